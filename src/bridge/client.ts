@@ -1,0 +1,84 @@
+import type { Intent } from './intent.ts';
+import type { View } from './view.ts';
+
+/** The page's end of the bridge: Views come, Intents go. */
+export interface BridgeClient {
+  /** Calls back with the current View at once and with each new one; returns the unsubscribe function. */
+  subscribe(listener: (view: View) => void): () => void;
+  send(intent: Intent): void;
+  /** Tells whether the kiosk process can be heard; the page shows an honest screen of its own when it can't. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+}
+
+/** What Electron's preload script puts into the page as `window.raha`. */
+export interface PreloadBridge {
+  readonly onView: (listener: (view: View) => void) => () => void;
+  readonly sendIntent: (intent: Intent) => void;
+  /** Asks for the current View, so that a reloaded page isn't blank. */
+  readonly requestView: () => void;
+}
+
+declare global {
+  interface Window {
+    readonly raha?: PreloadBridge;
+  }
+}
+
+export function connectPreload(preload: PreloadBridge): BridgeClient {
+  return {
+    subscribe: (listener) => {
+      const unsubscribe = preload.onView(listener);
+      preload.requestView();
+      return unsubscribe;
+    },
+    send: (intent) => preload.sendIntent(intent),
+    onConnection: (listener) => {
+      listener(true);
+      return () => undefined;
+    },
+  };
+}
+
+const RECONNECT_DELAY_MS = 500;
+
+/**
+ * Connects to the standalone host's loopback WebSocket and reconnects for ever.
+ * @param token secret from the page's URL fragment, which never leaves the machine.
+ */
+export function connectWebSocket(url: string, token: string): BridgeClient {
+  const viewListeners = new Set<(view: View) => void>();
+  const connectionListeners = new Set<(connected: boolean) => void>();
+  let latest: View | null = null;
+  let socket: WebSocket | null = null;
+
+  const open = (): void => {
+    socket = new WebSocket(url, ['raha', token]);
+    socket.addEventListener('open', () => connectionListeners.forEach((listener) => listener(true)));
+    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      latest = JSON.parse(data) as View;
+      for (const listener of viewListeners) listener(latest);
+    });
+    socket.addEventListener('close', () => {
+      latest = null;
+      connectionListeners.forEach((listener) => listener(false));
+      setTimeout(open, RECONNECT_DELAY_MS);
+    });
+  };
+  open();
+
+  return {
+    subscribe: (listener) => {
+      viewListeners.add(listener);
+      if (latest !== null) listener(latest);
+      return () => viewListeners.delete(listener);
+    },
+    send: (intent) => {
+      if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(intent));
+    },
+    onConnection: (listener) => {
+      connectionListeners.add(listener);
+      listener(socket?.readyState === WebSocket.OPEN);
+      return () => connectionListeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * What a visitor wants, as the page sends it. Validated at the door of the kiosk process: a malformed Intent is
+ * dropped, a well-formed one with a wrong value (letters in a number) reaches the visit, which marks the field.
+ */
+const MAX_TYPED_CHARACTERS = 64;
+
+const typed = z.string().max(MAX_TYPED_CHARACTERS);
+
+export const actionSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start') }),
+  z.strictObject({ type: z.literal('choose_language'), language: z.string().regex(/^[a-z]{2,3}$/) }),
+  z.strictObject({ type: z.literal('open_languages') }),
+  z.strictObject({ type: z.literal('start_inquiry') }),
+  z.strictObject({ type: z.literal('start_rating') }),
+  z.strictObject({ type: z.literal('accept_privacy') }),
+  z.strictObject({ type: z.literal('decline_privacy') }),
+  z.strictObject({ type: z.literal('use_keypad') }),
+  z.strictObject({ type: z.literal('use_card') }),
+  z.strictObject({ type: z.literal('submit_identity'), digits: typed }),
+  z.strictObject({ type: z.literal('submit_transaction'), number: typed, hijriYear: z.int().min(0).max(9999) }),
+  z.strictObject({ type: z.literal('leave_search') }),
+  z.strictObject({ type: z.literal('retry') }),
+  z.strictObject({ type: z.literal('edit') }),
+  z.strictObject({ type: z.literal('show_referrals') }),
+  z.strictObject({ type: z.literal('print_receipt') }),
+  z.strictObject({ type: z.literal('continue') }),
+  z.strictObject({ type: z.literal('rate'), score: z.int().min(1).max(5) }),
+  z.strictObject({ type: z.literal('back') }),
+  z.strictObject({ type: z.literal('home') }),
+  z.strictObject({ type: z.literal('finish') }),
+  z.strictObject({ type: z.literal('open_help') }),
+  z.strictObject({ type: z.literal('call_liaison') }),
+  z.strictObject({ type: z.literal('open_access') }),
+  z.strictObject({
+    type: z.literal('set_access'),
+    option: z.enum(['largeText', 'highContrast', 'lowReach', 'moreTime']),
+    on: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('still_here') }),
+  z.strictObject({ type: z.literal('more_time') }),
+  /** A touch or key that changes nothing but shows that somebody is there. */
+  z.strictObject({ type: z.literal('activity') }),
+  /** The page has drawn this step; `atMs` is Unix time. Used for measurements and for proof that the screen lives. */
+  z.strictObject({ type: z.literal('painted'), atMs: z.number().min(0).max(8.64e15) }),
+]);
+
+export const intentSchema = z.strictObject({ step: z.int().min(0), action: actionSchema });
+
+export type Action = z.infer<typeof actionSchema>;
+export type Intent = z.infer<typeof intentSchema>;
+
+/** Longest Intent that is parsed at all, in UTF-16 units of its JSON. */
+export const MAX_INTENT_LENGTH = 1024;

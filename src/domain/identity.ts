@@ -1,0 +1,57 @@
+import { toWesternDigits } from './digits.ts';
+import { isolateLtr } from './bidi.ts';
+import type { IdentityFault } from './faults.ts';
+import { fault, ok, type Brand, type Result } from './result.ts';
+
+/** Ten Western digits whose class and checksum are right. Personal data: kept only as long as the visit needs it. */
+export type CivilNumber = Brand<string, 'CivilNumber'>;
+
+/** Contract names: a citizen's national ID (first digit 1) or a resident's iqama (first digit 2). */
+export type IdentityKind = 'national_id' | 'iqama';
+
+export interface CivilIdentity {
+  readonly kind: IdentityKind;
+  readonly number: CivilNumber;
+}
+
+const CIVIL_NUMBER_DIGITS = 10;
+/** Hostile input is cut here before any pattern looks at it. */
+const MAX_INPUT_CHARACTERS = 64;
+
+/** Reads what a person typed or a bar code holds. Accepts Arabic-Indic, Persian and Latin digits. */
+export function parseCivilNumber(input: string): Result<CivilIdentity, IdentityFault> {
+  if (input.length > MAX_INPUT_CHARACTERS) return fault('length');
+  const digits = toWesternDigits(input);
+  if (digits === '') return fault('empty');
+  if (!/^[0-9]+$/.test(digits)) return fault('not_digits');
+  if (digits.length !== CIVIL_NUMBER_DIGITS) return fault('length');
+  const kind = kindOf(digits);
+  if (kind === null) return fault('class');
+  if (!passesLuhn(digits)) return fault('checksum');
+  return ok({ kind, number: digits as CivilNumber });
+}
+
+function kindOf(digits: string): IdentityKind | null {
+  if (digits.startsWith('1')) return 'national_id';
+  if (digits.startsWith('2')) return 'iqama';
+  return null;
+}
+
+/** Luhn mod 10 over all digits, the last one being the check digit. */
+export function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const weighted = index % 2 === 1 ? digit * 2 : digit;
+    sum += weighted > 9 ? weighted - 9 : weighted;
+  }
+  return sum % 10 === 0;
+}
+
+const MASK = '•';
+const SHOWN_DIGITS = 3;
+
+/** `•••••••672`, inside an isolate so that it doesn't flip in Arabic text. All that page, paper and log ever get. */
+export function maskCivilNumber(number: CivilNumber): string {
+  return isolateLtr(MASK.repeat(CIVIL_NUMBER_DIGITS - SHOWN_DIGITS) + number.slice(-SHOWN_DIGITS));
+}
