@@ -1,16 +1,14 @@
-import type { GatewayFault } from '../../domain/faults.ts';
+import type { GatewayFault, PrintFault } from '../../domain/faults.ts';
 import type { IdentityKind } from '../../domain/identity.ts';
 import type { PrintOutcome } from '../../domain/receipt.ts';
-import type { PrintFault } from '../../domain/faults.ts';
 import type { Result } from '../../domain/result.ts';
 import type { HijriYear, Transaction, TransactionNumber } from '../../domain/transaction.ts';
 
 /** The emirate's gateway as the kiosk sees it. The HTTP client and the tests' fakes implement it. */
 export interface Gateway {
-  /**
-   * Opens an anonymous citizen session and inquires within it.
-   * @param query.digits ASCII digits of the civil number; read during the call, never kept.
-   */
+  /** Opens the anonymous session of one visit; the gateway counts wrong guesses within it. */
+  openSession(language: string, signal: AbortSignal): Promise<Result<string, GatewayFault>>;
+  /** @param query.digits ASCII digits of the civil number; read during the call, never kept. */
   inquire(query: Inquiry, signal: AbortSignal): Promise<Result<InquiryAnswer, GatewayFault>>;
   /** Issues the receipt's number and verification code. Idempotent per `jobId` (a UUID v4). */
   issueReceipt(request: ReceiptRequest, signal: AbortSignal): Promise<Result<IssuedReceipt, GatewayFault>>;
@@ -18,13 +16,14 @@ export interface Gateway {
   reportPrint(receiptNumber: string, outcome: PrintOutcome, reason: PrintFault | null): Promise<Result<null, GatewayFault>>;
   /** Anonymous rating, never tied to an identity. */
   rate(journeyId: string, score: number): Promise<Result<null, GatewayFault>>;
-  /** Ends and shreds the citizen session at the gateway. Best effort. */
+  /** Ends and shreds the session at the gateway. Best effort. */
   endSession(sessionId: string): Promise<Result<null, GatewayFault>>;
   /** What the circuit breaker knows: `down` while calls would fail at once. */
   health(): 'up' | 'down' | 'unknown';
 }
 
 export interface Inquiry {
+  readonly sessionId: string;
   readonly language: string;
   readonly identityKind: IdentityKind;
   readonly digits: Uint8Array;
@@ -33,7 +32,6 @@ export interface Inquiry {
 }
 
 export interface InquiryAnswer {
-  readonly sessionId: string;
   /** Opaque, dies with the session. */
   readonly transactionRef: string;
   /** RFC 3339: when the source system was read. */
