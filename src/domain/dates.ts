@@ -1,4 +1,4 @@
-import { isolateLtr, stripBidiControls } from './bidi.ts';
+import { isolateLtr, stripDirectionMarks } from './bidi.ts';
 import type { DualDate } from './transaction.ts';
 
 /**
@@ -25,7 +25,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 }
 
 function part(parts: readonly Intl.DateTimeFormatPart[], ...types: readonly string[]): string {
-  return stripBidiControls(parts.find(({ type }) => types.includes(type))?.value ?? '');
+  return stripDirectionMarks(parts.find(({ type }) => types.includes(type))?.value ?? '');
 }
 
 function dayIn(calendar: 'islamic-umalqura' | 'gregory', instant: Date): CalendarDay {
@@ -109,7 +109,8 @@ export function formatGregorian(date: DualDate, language: string, numerals: Nume
 
 /** `السبت` or `Saturday`. */
 export function formatWeekday(date: DualDate, language: string): string {
-  return formatter(`${language}-u-ca-gregory-nu-latn`, { weekday: 'long' }).format(noonOf(date.gregorian));
+  const parts = formatter(`${language}-u-ca-gregory-nu-latn`, { weekday: 'long' }).formatToParts(noonOf(date.gregorian));
+  return part(parts, 'weekday');
 }
 
 /** `10:42`, 24 hours, Riyadh, always Western digits. */
