@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve, dirname } from 'node:path';
+import { z } from 'zod';
+import { fault, ok, type Result } from '../domain/result.ts';
+
+/**
+ * The kiosk's one configuration file (JSON). Every key is required: a kiosk never runs on a silent default. Paths are
+ * relative to the file. Secrets are never in it, only the paths of the files that hold them.
+ */
+const text = z.string().min(1).max(120);
+const localizedText = z.looseObject({ ar: text }).catchall(text);
+const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as "ar"');
+const path = z.string().min(1).max(1024);
+
+const gatewaySchema = z.strictObject({
+  /** Where the contract's paths begin. https, or http on loopback only. */
+  baseUrl: z.url({ protocol: /^https?$/ }).refine(isPrivateOnTheWire, 'expected https (http is for loopback only)'),
+  clientId: z.string().min(1).max(200),
+  clientSecretFile: path,
+  mutualTls: z.strictObject({ certificateAuthorityFile: path, certificateFile: path, keyFile: path }).nullable(),
+});
+
+export const configSchema = z.strictObject({
+  /** `demo` allows virtual devices and the dock and marks the screen; `production` refuses both. */
+  mode: z.enum(['production', 'demo']),
+  kioskId: z.string().regex(/^[A-Z]{2,3}-[0-9]{3}$/, 'expected a kiosk id such as "MK-007"'),
+  emirate: localizedText,
+  site: localizedText,
+  /** Where to go when this kiosk is out of service; null where there is no other. */
+  nearest: localizedText.nullable(),
+  /** The first one is spoken on the attract screen. */
+  languages: z.array(languageCode).min(1).max(20),
+  numerals: z.enum(['latn', 'arab']),
+  helpPhone: z.string().regex(/^[0-9+ ]{3,20}$/, 'expected digits, + and spaces'),
+  /** How many Hijri years before the current one may be inquired about. */
+  yearsBack: z.int().min(0).max(20),
+  display: z.strictObject({
+    /** Panel pixels per millimetre: 4.03 on a 21.5 inch 1080 × 1920. */
+    pixelsPerMm: z.number().min(1).max(20),
+    /** Height of the panel's lower edge above the floor. */
+    lowerEdgeMm: z.int().min(0).max(1500),
+  }),
+  gateway: gatewaySchema,
+  reader: z.strictObject({ driver: z.enum(['virtual', 'none']) }),
+  printer: z.strictObject({
+    /** `virtual`, `tcp://host:9100` or `file:///dev/usb/lp0`. */
+    address: z.string().regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|file:\/\/\/\S+)$/, {
+      error: 'expected "virtual", "tcp://host:port" or "file:///dev/…"',
+    }),
+    paperWidthMm: z.union([z.literal(80), z.literal(58)]),
+  }),
+});
+
+export type KioskConfig = z.infer<typeof configSchema>;
+
+function isPrivateOnTheWire(url: string): boolean {
+  const { hostname, protocol } = new URL(url);
+  return protocol === 'https:' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost';
+}
+
+/** Bigger than any honest configuration. */
+const MAX_CONFIG_CHARACTERS = 100_000;
+
+/** Reads and checks the file. The fault is one line that names the key and what was expected. */
+export function readConfig(file: string): Result<KioskConfig, string> {
+  let json: string;
+  try {
+    json = readFileSync(file, 'utf8');
+  } catch (error) {
+    return fault(`configuration ${file}: can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+  const parsed = parseConfig(json);
+  if (!parsed.ok) return fault(`configuration ${file}: ${parsed.fault}`);
+  return ok(withAbsolutePaths(parsed.value, dirname(resolve(file))));
+}
+
+/** Checks the text of a configuration file. */
+export function parseConfig(json: string): Result<KioskConfig, string> {
+  if (json.length > MAX_CONFIG_CHARACTERS) return fault(`expected at most ${String(MAX_CONFIG_CHARACTERS)} characters`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return fault('expected JSON');
+  }
+  const checked = configSchema.safeParse(value);
+  if (!checked.success) return fault(firstIssue(checked.error));
+  return forbidVirtualInProduction(checked.data);
+}
+
+function forbidVirtualInProduction(config: KioskConfig): Result<KioskConfig, string> {
+  if (config.mode === 'demo') return ok(config);
+  if (config.reader.driver === 'virtual') return fault('reader.driver: "virtual" is refused when mode is "production"');
+  if (config.printer.address === 'virtual') return fault('printer.address: "virtual" is refused when mode is "production"');
+  return ok(config);
+}
+
+function firstIssue({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  if (issue === undefined) return 'not understood';
+  if (issue.code === 'unrecognized_keys') return `${[...issue.path, issue.keys[0]].join('.')}: unknown key`;
+  return `${issue.path.join('.') || 'file'}: ${issue.message}`;
+}
+
+function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
+  const absolute = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
+  const { clientSecretFile, mutualTls } = config.gateway;
+  return {
+    ...config,
+    gateway: {
+      ...config.gateway,
+      clientSecretFile: absolute(clientSecretFile),
+      mutualTls:
+        mutualTls === null
+          ? null
+          : {
+              certificateAuthorityFile: absolute(mutualTls.certificateAuthorityFile),
+              certificateFile: absolute(mutualTls.certificateFile),
+              keyFile: absolute(mutualTls.keyFile),
+            },
+    },
+  };
+}

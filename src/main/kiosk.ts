@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { createActor, type Actor } from 'xstate';
+import { intentSchema, MAX_INTENT_LENGTH, type Action } from '../bridge/intent.ts';
+import { SCREEN_CODES, type OutOfServiceReason, type View } from '../bridge/view.ts';
+import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
+import type { Catalog } from './catalog.ts';
+import type { KioskConfig } from './config.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { composeStatusReceipt } from './printing/status-receipt.ts';
+import { createVisitMachine } from './visit/machine.ts';
+import { screenOf, type ScreenFacts, type VisitSnapshot } from './visit/screens.ts';
+import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
+import { IdentityVault } from './visit/vault.ts';
+
+/** The kiosk process without a host: Views out, Intents in. Both hosts and all tests drive this one thing. */
+export interface Kiosk {
+  view(): View;
+  /** Calls back with every new View; returns the unsubscribe function. */
+  subscribe(listener: (view: View) => void): () => void;
+  /** Takes an Intent from the page, as text or already parsed. Anything malformed or too late is dropped. */
+  receive(raw: unknown): void;
+  /** Calls back with what the kiosk does, without anything personal. */
+  observe(listener: (event: KioskEvent) => void): () => void;
+  takeOutOfService(reason: OutOfServiceReason): void;
+  returnToService(): void;
+  close(): Promise<void>;
+}
+
+/** What happened, for logs and measurements. Never a number, a name or a text of a visitor. */
+export type KioskEvent =
+  | { readonly type: 'screen'; readonly code: string; readonly atMs: number }
+  | { readonly type: 'intent_dropped'; readonly reason: 'malformed' | 'late' }
+  | { readonly type: 'painted'; readonly code: string; readonly sinceShownMs: number }
+  | { readonly type: 'recognised'; readonly recognitionMs: number }
+  | { readonly type: 'print_outcome'; readonly outcome: string; readonly bytes: number };
+
+export interface KioskParts {
+  readonly config: KioskConfig;
+  readonly catalog: Catalog;
+  readonly gateway: Gateway;
+  readonly devices: DeviceLink;
+  readonly timing?: VisitTiming;
+  readonly now?: () => Date;
+  readonly randomId?: () => string;
+}
+
+/** These change no screen, so they count on whatever step they were tapped. */
+const STEPLESS: ReadonlySet<Action['type']> = new Set(['activity', 'painted', 'set_access', 'still_here', 'more_time']);
+
+export function createKiosk(parts: KioskParts): Kiosk {
+  const { catalog, config, devices, gateway } = parts;
+  const now = parts.now ?? (() => new Date());
+  const languages = config.languages.map((code) => {
+    const known = catalog.languages.find((language) => language.code === code);
+    if (known === undefined) throw new Error(`language ${code} has no folder in assets/locales`);
+    return known;
+  });
+  const vault = new IdentityVault();
+  const machine = createVisitMachine({
+    gateway,
+    devices,
+    vault,
+    timing: parts.timing ?? VISIT_TIMING,
+    defaultLanguage: config.languages[0] ?? 'ar',
+    languages: config.languages,
+    yearsBack: config.yearsBack,
+    now,
+    randomId: parts.randomId ?? randomUUID,
+    composeReceipt: (receipt) => composeStatusReceipt(receipt, config, catalog),
+  });
+  const facts: ScreenFacts = {
+    helpPhone: config.helpPhone,
+    nearest: config.nearest,
+    yearsBack: config.yearsBack,
+    gatewayHealth: () => gateway.health(),
+    now,
+  };
+  const frame = {
+    languages,
+    emirate: config.emirate,
+    site: config.site,
+    kioskId: config.kioskId,
+    display: config.display,
+    numerals: config.numerals,
+    demo: config.mode === 'demo',
+  };
+
+  const viewListeners = new Set<(view: View) => void>();
+  const observers = new Set<(event: KioskEvent) => void>();
+  const tell = (event: KioskEvent): void => observers.forEach((observer) => observer(event));
+
+  const actor: Actor<typeof machine> = createActor(machine);
+  const steps = new StepCounter();
+  let shownAtMs = performance.now();
+  const viewOf = (snapshot: VisitSnapshot): View => {
+    const { context } = snapshot;
+    return {
+      step: steps.current,
+      visit: context.visit,
+      frame: { ...frame, language: context.language, access: context.access, now: now().toISOString() },
+      screen: screenOf(snapshot, facts),
+      stillThere: context.secondsLeft === null ? null : { secondsLeft: context.secondsLeft },
+    };
+  };
+  const showCode = ({ screen, stillThere }: View): string => SCREEN_CODES[stillThere === null ? screen.id : 'still_there'];
+  let view: View;
+  let shownCode = '';
+
+  const show = (snapshot: VisitSnapshot): void => {
+    steps.follow(snapshot);
+    view = viewOf(snapshot);
+    const code = showCode(view);
+    if (code !== shownCode) {
+      shownCode = code;
+      shownAtMs = performance.now();
+      tell({ type: 'screen', code, atMs: Date.now() });
+    }
+    viewListeners.forEach((listener) => listener(view));
+  };
+
+  actor.start();
+  view = viewOf(actor.getSnapshot());
+  show(actor.getSnapshot());
+  actor.subscribe(show);
+  const unsubscribeDevices = devices.subscribe(receiveDeviceEvent);
+
+  function receiveDeviceEvent(event: DeviceEvent): void {
+    if (event.type === 'reader.read') tell({ type: 'recognised', recognitionMs: event.recognitionMs });
+    if (event.type === 'printer.outcome')
+      tell({ type: 'print_outcome', outcome: event.outcome, bytes: event.bytes });
+    actor.send(event);
+    // A read that no visit wanted must not linger in memory either.
+    if (event.type === 'reader.read') event.digits.fill(0);
+  }
+
+  function receive(raw: unknown): void {
+    const parsed = intentSchema.safeParse(typeof raw === 'string' ? parseJson(raw) : raw);
+    if (!parsed.success) return tell({ type: 'intent_dropped', reason: 'malformed' });
+    const { action, step } = parsed.data;
+    if (action.type === 'painted') {
+      if (step === steps.current)
+        tell({ type: 'painted', code: shownCode, sinceShownMs: performance.now() - shownAtMs });
+      return undefined;
+    }
+    if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
+    actor.send({ type: 'activity' });
+    actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
+    return undefined;
+  }
+
+  return {
+    view: () => view,
+    subscribe: (listener) => {
+      viewListeners.add(listener);
+      return () => viewListeners.delete(listener);
+    },
+    receive,
+    observe: (observer) => {
+      observers.add(observer);
+      return () => observers.delete(observer);
+    },
+    takeOutOfService: (reason) => actor.send({ type: 'take_out_of_service', reason }),
+    returnToService: () => actor.send({ type: 'return_to_service' }),
+    close: async () => {
+      actor.stop();
+      vault.wipe();
+      unsubscribeDevices();
+      viewListeners.clear();
+      observers.clear();
+      await devices.close();
+    },
+  };
+}
+
+const isOverlayOpen = (snapshot: VisitSnapshot): boolean => !snapshot.matches({ overlay: 'none' });
+
+/** Counts screens: a new one, and the same one asking again after a refused entry. */
+class StepCounter {
+  current = 0;
+  #position = '';
+
+  follow(snapshot: VisitSnapshot): void {
+    const { flow, overlay } = snapshot.value;
+    const { refusals, visit } = snapshot.context;
+    const position = JSON.stringify([stepOf(flow), overlay, refusals, visit]);
+    if (position === this.#position) return;
+    this.#position = position;
+    this.current += 1;
+  }
+}
+
+/** The flow's position without what only counts time: a second that passes is no new step. */
+function stepOf(flow: VisitSnapshot['value']['flow']): unknown {
+  return typeof flow === 'object' && 'visit' in flow && typeof flow.visit === 'object' && 'searching' in flow.visit
+    ? 'searching'
+    : flow;
+}
+
+function parseJson(text: string): unknown {
+  if (text.length > MAX_INTENT_LENGTH) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
