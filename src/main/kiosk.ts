@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createActor, type Actor } from 'xstate';
+import { createActor, type ActorOptions, type AnyActorLogic } from 'xstate';
 import { intentSchema, MAX_INTENT_LENGTH, type Action } from '../bridge/intent.ts';
 import { SCREEN_CODES, type OutOfServiceReason, type View } from '../bridge/view.ts';
 import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
@@ -34,6 +34,8 @@ export type KioskEvent =
   | { readonly type: 'recognised'; readonly recognitionMs: number }
   | { readonly type: 'print_outcome'; readonly outcome: string; readonly bytes: number };
 
+type Clock = NonNullable<ActorOptions<AnyActorLogic>['clock']>;
+
 export interface KioskParts {
   readonly config: KioskConfig;
   readonly catalog: Catalog;
@@ -42,6 +44,8 @@ export interface KioskParts {
   readonly timing?: VisitTiming;
   readonly now?: () => Date;
   readonly randomId?: () => string;
+  /** Timers of the visit; tests bring a simulated one. */
+  readonly clock?: Clock;
 }
 
 /** These change no screen, so they count on whatever step they were tapped. */
@@ -89,7 +93,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   const observers = new Set<(event: KioskEvent) => void>();
   const tell = (event: KioskEvent): void => observers.forEach((observer) => observer(event));
 
-  const actor: Actor<typeof machine> = createActor(machine);
+  const actor = createActor(machine, parts.clock === undefined ? {} : { clock: parts.clock });
   const steps = new StepCounter();
   let shownAtMs = performance.now();
   const viewOf = (snapshot: VisitSnapshot): View => {
@@ -143,8 +147,9 @@ export function createKiosk(parts: KioskParts): Kiosk {
       return undefined;
     }
     if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
-    actor.send({ type: 'activity' });
     actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
+    // After the action, so that the idle time starts anew under the options it may have changed.
+    actor.send({ type: 'activity' });
     return undefined;
   }
 

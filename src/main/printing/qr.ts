@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator';
+import { qrcode } from 'qrcode-generator';
 import type { QrPicture } from '../../bridge/view.ts';
 
 /** Draws a QR code (error correction M, smallest version that holds the payload) as one SVG path. */
