@@ -41,8 +41,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     .map((number): Action => ({ type: 'submit_transaction', number, hijriYear: 1448 })),
   fc.integer({ min: 1, max: 5 }).map((score): Action => ({ type: 'rate', score })),
   fc
-    .record({ option: fc.constantFrom('largeText', 'moreTime'), on: fc.boolean() })
-    .map((set): Action => ({ type: 'set_access', ...set }) as Action),
+    .record({ option: fc.constantFrom<'largeText' | 'moreTime'>('largeText', 'moreTime'), on: fc.boolean() })
+    .map((set): Action => ({ type: 'set_access', ...set })),
 );
 
 type Happening =

@@ -309,7 +309,7 @@ test('help, access options and languages lie over the visit and lead back to the
 
 test('finish works on every screen of a visit and leaves nothing', async () => {
   const walk = async (kiosk: TestKiosk, stop: number): Promise<void> => {
-    const steps = [
+    const steps: readonly (() => void | Promise<void>)[] = [
       () => kiosk.tap({ type: 'start' }),
       () => kiosk.tap({ type: 'choose_language', language: 'en' }),
       () => kiosk.tap({ type: 'start_inquiry' }),
@@ -366,7 +366,7 @@ test('malformed intents are dropped', () => {
 
 test('the buffer that held the number reads as zeros after the visit', async () => {
   const kiosk = new TestKiosk();
-  let digits = new Uint8Array();
+  let digits: Uint8Array = new Uint8Array();
   const answer = kiosk.gateway.answer;
   kiosk.gateway.answer = async (query) => {
     ({ digits } = query);
