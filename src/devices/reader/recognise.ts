@@ -40,7 +40,7 @@ export function recognise(payload: string, today: Date): Result<RecognisedIdenti
   const zone = machineReadableZone(lines);
   if (zone !== null) return recogniseZone(zone, today);
   const [line, ...others] = lines;
-  if (line === undefined || others.length > 0) return fault('unreadable');
+  if (line === undefined || others.length > 0 || isPieceOfZone(line)) return fault('unreadable');
   return recogniseBarCode(line);
 }
 
@@ -67,6 +67,9 @@ function machineReadableZone(lines: readonly string[]): readonly string[] | null
   const isBooklet = BOOKLET_LINE_CHARACTERS.some((length) => text.length === 2 * length);
   return isBooklet && zone.length <= 2 ? zone : null;
 }
+
+/** Fillers stand in zones only: a line with one is a zone cut short, not a bar code with foreign content. */
+const isPieceOfZone = (line: string): boolean => /[<_]/.test(line) && /^[A-Z0-9<_]+$/.test(line);
 
 function recogniseZone(zone: readonly string[], today: Date): Result<RecognisedIdentity, ReadFault> {
   if (zone.length < 3) return fault('unsupported_document');
