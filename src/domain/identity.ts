@@ -37,8 +37,9 @@ function kindOf(digits: string): IdentityKind | null {
   return null;
 }
 
-/** Luhn mod 10 over all digits, the last one being the check digit. */
+/** Luhn mod 10 over all digits, the last one being the check digit. False for anything but digits. */
 export function passesLuhn(digits: string): boolean {
+  if (!/^[0-9]+$/.test(digits)) return false;
   let sum = 0;
   for (let index = 0; index < digits.length; index += 1) {
     const digit = Number(digits[digits.length - 1 - index]);

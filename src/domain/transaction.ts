@@ -67,7 +67,7 @@ export interface Transaction {
 
 /** The text in the wanted language, else the Arabic original; says which one it is so that the page can mark it. */
 export function localized(text: LocalizedText, language: string): { text: string; language: string } {
-  const wanted = text[language];
+  const wanted = Object.hasOwn(text, language) ? text[language] : undefined;
   return wanted === undefined || wanted === '' ? { text: text.ar, language: 'ar' } : { text: wanted, language };
 }
 
