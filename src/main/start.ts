@@ -3,10 +3,10 @@ import type { Kiosk } from './kiosk.ts';
 
 /** Where the program's own files are: a checkout, or the unpacked part of a package. */
 export interface ProgramFiles {
-  /** Holds `locales/`. */
+  /** Holds `locales/`, `art/` and `dock/`. */
   readonly assets: string;
-  /** Holds the receipt fonts and the HarfBuzz module. */
-  readonly printing: string;
+  /** Holds the .woff files that receipts are set in. */
+  readonly receiptFonts: string;
 }
 
 export interface RunningKiosk {

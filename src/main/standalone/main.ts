@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { readConfig } from '../config.ts';
+import { startKioskProcess, type ProgramFiles } from '../start.ts';
+import { findChromium, hasDisplay, openKioskWindow } from './chromium.ts';
+import { readPageFiles } from './page-files.ts';
+import { startPageServer } from './server.ts';
+
+/**
+ * The kiosk without Electron: `node out/standalone/main.mjs --config FILE [--port N] [--no-window]`. Serves the page on
+ * loopback and opens Chromium over the whole screen.
+ */
+const out = process.stdout;
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}
+
+function readArguments(): { configFile: string; port: number; window: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        config: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        'no-window': { type: 'boolean', default: false },
+      },
+    });
+    const port = Number(values.port);
+    if (values.config === undefined) return fail('which configuration? start with --config FILE');
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail(`--port: expected 0 to 65535`);
+    return { configFile: values.config, port, window: !values['no-window'] };
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const here = import.meta.dirname;
+/** Where the build puts things, seen from out/standalone. */
+const files: ProgramFiles = { assets: join(here, '../assets'), receiptFonts: join(here, '../assets/fonts') };
+
+const { configFile, port, window } = readArguments();
+const config = readConfig(configFile);
+if (!config.ok) fail(config.fault);
+
+const running = await startKioskProcess(config.value, files);
+const server = await startPageServer(running.kiosk, readPageFiles(join(here, '../renderer')), port);
+out.write(`kiosk ${config.value.kioskId} at ${server.url}\n`);
+if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
+
+const chromium = findChromium();
+const opened =
+  window && hasDisplay() && chromium !== null
+    ? openKioskWindow(chromium, server.url, () => process.stderr.write('the window went away and is opened again\n'))
+    : null;
+if (window && opened === null) {
+  out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
+}
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  opened?.close();
+  await server.close();
+  await running.close();
+  process.exit(0);
+}
+process.once('SIGTERM', () => void stop());
+process.once('SIGINT', () => void stop());

@@ -1,0 +1,119 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { MAX_INTENT_LENGTH } from '../../bridge/intent.ts';
+import type { Kiosk } from '../kiosk.ts';
+import type { PageFile } from './page-files.ts';
+
+/** The page may load only what this host serves and talk only to its bridge. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const SECURITY_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), hid=(), serial=()',
+  'cache-control': 'no-store',
+};
+
+const SUBPROTOCOL = 'raha';
+const MAX_PAGES = 4;
+
+export interface PageServer {
+  /** With the token in the fragment, which browsers never send over the wire. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the page and the bridge on loopback. A request must name our own Host; the bridge also wants our own Origin
+ * and the token, so that no other page or program of the machine can drive the kiosk.
+ */
+export async function startPageServer(
+  kiosk: Kiosk,
+  files: ReadonlyMap<string, PageFile>,
+  port: number,
+): Promise<PageServer> {
+  const token = randomBytes(24).toString('base64url');
+  const server = createServer(servePage);
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_INTENT_LENGTH * 4,
+    perMessageDeflate: false,
+    handleProtocols: () => SUBPROTOCOL,
+  });
+  let host = '';
+
+  function servePage(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.host !== host) return void response.writeHead(421).end();
+    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
+    const file = files.get((request.url ?? '').split('?')[0] ?? '');
+    if (file === undefined) return void response.writeHead(404, SECURITY_HEADERS).end();
+    response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': file.contentType });
+    return void response.end(request.method === 'HEAD' ? undefined : file.body);
+  }
+
+  function mayConnect({ headers, url }: IncomingMessage): boolean {
+    const [name, given, ...rest] = (headers['sec-websocket-protocol'] ?? '').split(/, */);
+    return (
+      url === '/bridge' &&
+      headers.host === host &&
+      headers.origin === `http://${host}` &&
+      name === SUBPROTOCOL &&
+      rest.length === 0 &&
+      equalSecrets(given ?? '', token) &&
+      sockets.clients.size < MAX_PAGES
+    );
+  }
+
+  function connect(socket: WebSocket): void {
+    const send = (view: unknown): void => {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(view));
+    };
+    const unsubscribe = kiosk.subscribe(send);
+    socket.on('message', (data: Buffer) => kiosk.receive(data.toString('utf8')));
+    socket.on('close', unsubscribe);
+    // Too large a message or a broken frame: the library closes the socket, and the page connects anew.
+    socket.on('error', () => socket.terminate());
+    send(kiosk.view());
+  }
+
+  server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (!mayConnect(request)) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    return sockets.handleUpgrade(request, stream, head, connect);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+
+  return {
+    url: `http://${host}/#k=${token}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of sockets.clients) client.terminate();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function equalSecrets(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
