@@ -1,16 +1,18 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { runTool } from './tools.ts';
 
 /** Every room has its own tsconfig, so that the page can't see Node and the domain can't see anything. */
 const rooms = readdirSync('src')
   .map((room) => join('src', room))
   .filter((room) => existsSync(join(room, 'tsconfig.json')));
 
-const failed = ['.', ...rooms].filter(
-  (project) => spawnSync('node_modules/.bin/tsc', ['-p', project], { stdio: 'inherit' }).status !== 0,
-);
-if (failed.length > 0) {
-  console.error(`typecheck failed: ${failed.join(', ')}`);
+const broken = ['.', ...rooms].filter((project) => {
+  const { ok, output } = runTool('tsc', ['-p', project]);
+  if (!ok) console.error(output);
+  return !ok;
+});
+if (broken.length > 0) {
+  console.error(`typecheck failed: ${broken.join(', ')}`);
   process.exit(1);
 }

@@ -1,4 +1,5 @@
 import type { Intent } from './intent.ts';
+import type { PreloadBridge } from './preload.ts';
 import type { View } from './view.ts';
 
 /** The page's end of the bridge: Views come, Intents go. */
@@ -8,14 +9,6 @@ export interface BridgeClient {
   send(intent: Intent): void;
   /** Tells whether the kiosk process can be heard; the page shows an honest screen of its own when it can't. */
   onConnection(listener: (connected: boolean) => void): () => void;
-}
-
-/** What Electron's preload script puts into the page as `window.raha`. */
-export interface PreloadBridge {
-  readonly onView: (listener: (view: View) => void) => () => void;
-  readonly sendIntent: (intent: Intent) => void;
-  /** Asks for the current View, so that a reloaded page isn't blank. */
-  readonly requestView: () => void;
 }
 
 declare global {

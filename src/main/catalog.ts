@@ -13,8 +13,8 @@ export interface Catalog {
 
 const metaSchema = z.strictObject({ name: z.string().min(1), direction: z.enum(['rtl', 'ltr']) });
 
-/** Namespaces of the catalog that the kiosk process writes on paper. */
-const NAMESPACES = ['receipt', 'status'] as const;
+/** What the kiosk process writes on paper: the receipt's own texts, and the page's names of the states. */
+const NAMESPACES = ['receipt', 'page'] as const;
 
 /** Reads every language folder. Throws when one is broken: the texts are part of the program. */
 export function loadCatalog(localesDirectory: string): Catalog {

@@ -1,9 +1,9 @@
-import { qrcode } from 'qrcode-generator';
+import createQrCode from 'qrcode-generator';
 import type { QrPicture } from '../../bridge/view.ts';
 
 /** Draws a QR code (error correction M, smallest version that holds the payload) as one SVG path. */
 export function drawQr(payload: string): QrPicture {
-  const code = qrcode(0, 'M');
+  const code = createQrCode(0, 'M');
   code.addData(payload, 'Byte');
   code.make();
   const modules = code.getModuleCount();

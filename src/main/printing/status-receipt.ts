@@ -80,17 +80,12 @@ export function composeStatusReceipt(
   };
 }
 
-/** The state in words, with the unit or number it speaks of: `محالة إلى إدارة الحقوق الخاصة`. */
-function statusLine(transaction: Transaction, language: string, catalog: Catalog): string {
+/** The state in the words of the screen, with the unit or number it speaks of: `محالة إلى إدارة الحقوق الخاصة`. */
+function statusLine({ outgoing, referredTo, status }: Transaction, language: string, catalog: Catalog): string {
   const t = catalog.texts(language);
-  const value = statusValue(transaction, language);
-  return value === null
-    ? t(`${transaction.status}.label`, { ns: 'status' })
-    : t(`${transaction.status}.labelWith`, { ns: 'status', value });
-}
-
-function statusValue({ outgoing, referredTo, status }: Transaction, language: string): string | null {
-  if (status === 'issued_out' && outgoing !== undefined) return isolateLtr(outgoing.number);
-  const speaksOfUnit = status === 'referred' || status === 'awaiting_reply';
-  return speaksOfUnit && referredTo !== undefined ? isolate(localized(referredTo, language).text) : null;
+  if (status === 'issued_out' && outgoing !== undefined)
+    return t(`status.labelWith.${status}`, { ns: 'page', number: isolateLtr(outgoing.number) });
+  if ((status === 'referred' || status === 'awaiting_reply') && referredTo !== undefined)
+    return t(`status.labelWith.${status}`, { ns: 'page', unit: isolate(localized(referredTo, language).text) });
+  return t(`status.label.${status}`, { ns: 'page' });
 }
