@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { isOwnUrl } from './own-pages.ts';
+
+/** Answers the pages' requests from memory, so that a reload after a crash needs no disk. */
+export type PageAnswer = (request: { readonly method: string; readonly url: string }) => Response;
+
+interface PageFile {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly contentType: string;
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** The page loads its own files and reaches nothing else: no network, no frame, no inline script or style. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Abilities a page may have by default or ask for; the shell refuses them as well when they are asked for. */
+const REFUSED_ABILITIES = [
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'hid',
+  'local-fonts',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+];
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Permissions-Policy': REFUSED_ABILITIES.map((ability) => `${ability}=()`).join(', '),
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+};
+
+/**
+ * Reads the files of the given folders once. A request is looked up among them and never turned into a path, so
+ * nothing else can be asked for. Throws when a folder isn't there.
+ */
+export function answerFrom(directories: readonly string[]): PageAnswer {
+  const files = new Map(directories.flatMap(readFolder));
+  return ({ method, url }) => {
+    if (method !== 'GET') return refusal(405);
+    const file = isOwnUrl(url) ? files.get(new URL(url).pathname) : undefined;
+    if (file === undefined) return refusal(404);
+    return new Response(file.body, { headers: { ...HEADERS, 'Content-Type': file.contentType } });
+  };
+}
+
+function readFolder(directory: string): [address: string, file: PageFile][] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+    const contentType = CONTENT_TYPES[extname(entry.name)];
+    if (!entry.isFile() || contentType === undefined) return [];
+    const file = join(entry.parentPath, entry.name);
+    const address = `/${relative(directory, file).split(sep).join('/')}`;
+    return [[address, { body: new Uint8Array(readFileSync(file)), contentType }]];
+  });
+}
+
+const refusal = (status: number): Response => new Response(null, { status, headers: HEADERS });
