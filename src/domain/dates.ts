@@ -24,6 +24,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   return created;
 }
 
+/** Without the direction marks that some versions of ICU put into Arabic dates. */
 function part(parts: readonly Intl.DateTimeFormatPart[], ...types: readonly string[]): string {
   return stripDirectionMarks(parts.find(({ type }) => types.includes(type))?.value ?? '');
 }

@@ -102,6 +102,22 @@ test.each<[string, readonly string[], string]>([
   expect(outcomeOf(lines)).toBe(reason);
 });
 
+/** The same lines with the composite check digit that fits them, so that only the single ones can object. */
+function withComposite([upper = '', middle = '', lower = '']: readonly string[]): string[] {
+  const covered = upper.slice(5) + middle.slice(0, 7) + middle.slice(8, 15) + middle.slice(18, 29);
+  return [upper, middle.slice(0, 29) + digitOver(covered), lower];
+}
+
+test.each<[string, readonly string[]]>([
+  ['document number', [replaceAt(OPTIONAL_1[0]!, 14, '5'), OPTIONAL_1[1]!, OPTIONAL_1[2]!]],
+  ['long document number', [replaceAt(LONG[0]!, 16, '8'), LONG[1]!, LONG[2]!]],
+  ['birth date', [OPTIONAL_1[0]!, replaceAt(OPTIONAL_1[1]!, 6, '2'), OPTIONAL_1[2]!]],
+  ['expiry date', [OPTIONAL_1[0]!, replaceAt(OPTIONAL_1[1]!, 14, '7'), OPTIONAL_1[2]!]],
+])('the check digit of the %s is checked on its own', (_name, lines) => {
+  expect(outcomeOf(withComposite(OPTIONAL_1))).toBe('1012345672');
+  expect(outcomeOf(withComposite(lines))).toBe('checksum');
+});
+
 test('a misread letter in the name, which has no check digit, does not cost the read', () => {
   expect(outcomeOf([OPTIONAL_1[0]!, OPTIONAL_1[1]!, OPTIONAL_1[2]!.replace('ALI', 'AL1')])).toBe('1012345672');
 });

@@ -233,6 +233,7 @@ test('another bad card is another fault at once', () => {
 
 test.each<[string, Uint8Array]>([
   ['too long', new Uint8Array(MAX_FRAME_BYTES + 1).fill(0x31)],
+  ['too long in bytes, though not in characters', new TextEncoder().encode('١'.repeat(300))],
   ['empty', new Uint8Array(0)],
   ['no UTF-8', Uint8Array.from([0x31, 0xff, 0xfe])],
   ['with a byte order mark', new TextEncoder().encode(`\ufeff${ALI}`)],

@@ -182,14 +182,6 @@ export class ArmedReader implements FrameSink {
 
 function recogniseFrame(frame: Uint8Array, today: Date): Result<RecognisedIdentity, ReadFault> {
   if (frame.length > MAX_FRAME_BYTES) return fault('unreadable');
-  const text = decodeUtf8(frame);
-  return text === null ? fault('unreadable') : recognise(text, today);
-}
-
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
+  // Broken UTF-8 becomes U+FFFD, and a byte order mark stays; the recogniser refuses both.
+  return recognise(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today);
 }

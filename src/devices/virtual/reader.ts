@@ -7,7 +7,6 @@ import type { FrameSink } from '../reader/reader.ts';
 export class VirtualReader {
   readonly #sink: FrameSink;
   readonly #monotonicMs: () => number;
-  #isPlugged = false;
 
   constructor(sink: FrameSink, monotonicMs: () => number) {
     this.#sink = sink;
@@ -15,18 +14,15 @@ export class VirtualReader {
   }
 
   plugIn(): void {
-    this.#isPlugged = true;
     this.#sink.attached();
   }
 
   unplug(): void {
-    this.#isPlugged = false;
     this.#sink.detached();
   }
 
-  /** Somebody holds a card to the reader and takes it away again. On an unplugged reader nothing happens. */
+  /** Somebody holds a card to the reader and takes it away again. While unplugged the sink drops it. */
   present(payload: string): void {
-    if (!this.#isPlugged) return;
     this.#sink.receive(new TextEncoder().encode(payload), this.#monotonicMs());
     this.#sink.documentRemoved();
   }
@@ -52,7 +48,6 @@ export function parseCardFile(text: string): Result<string, string> {
     return fault(`a card file has at most ${String(MAX_CARD_FILE_CHARACTERS)} characters`);
   }
   const lines = text
-    .replace(/^\ufeff/, '')
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '');
