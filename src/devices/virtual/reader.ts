@@ -53,14 +53,18 @@ export function parseCardFile(text: string): Result<string, string> {
     .filter((line) => line !== '');
   if (lines.length === ZONE_LINES) return parseZone(lines);
   const [line, ...others] = lines;
-  if (line === undefined || others.length > 0) return fault('a card file holds three lines of 30 characters, or one number');
+  if (line === undefined || others.length > 0) {
+    return fault('a card file holds three lines of 30 characters, or one number');
+  }
   return parseNumber(line);
 }
 
 function parseZone(lines: readonly string[]): Result<string, string> {
   for (const [index, line] of lines.entries()) {
     const name = `line ${String(index + 1)} of the card file`;
-    if (line.length !== ZONE_LINE_CHARACTERS) return fault(`${name} has ${String(line.length)} characters instead of 30`);
+    if (line.length !== ZONE_LINE_CHARACTERS) {
+      return fault(`${name} has ${String(line.length)} characters instead of ${String(ZONE_LINE_CHARACTERS)}`);
+    }
     if (!/^[A-Z0-9<]+$/.test(line)) return fault(`${name} has a character other than A-Z, 0-9 and <`);
   }
   return ok(lines.map((line) => `${line}\r`).join(''));
