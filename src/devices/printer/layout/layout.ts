@@ -1,0 +1,279 @@
+import type { ReceiptDocument, ReceiptItem } from '../../../domain/receipt.ts';
+import { fault, ok, unreachable, type Result } from '../../../domain/result.ts';
+import { blacken, createBitmap, cropped, inkBox, stamp, type Bitmap } from './bitmap.ts';
+import type { Fonts } from './fonts.ts';
+import { glyphRaster, PHASES } from './glyphs.ts';
+import { bandHeightDots, type Anchor, type Band, type Page } from './page.ts';
+import { setParagraph } from './paragraph.ts';
+import { isQrPayload, qrModules } from './qr.ts';
+import type { ShapedLine, Typeface } from './shape.ts';
+import { PAPER_STYLES, type PaperStyle, type PaperWidth, type TextMeasure } from './style.ts';
+
+/** What a receipt is drawn with. */
+export interface Typesetter {
+  readonly fonts: Fonts;
+  readonly emblem: (sizeDots: number) => Bitmap;
+}
+
+type Unprintable = 'unprintable_text';
+
+/** More than any receipt has; a document beyond it is a mistake, and paper is dear. */
+const MAX_ITEMS = 80;
+/** A metre of paper. */
+const MAX_HEIGHT_DOTS = 8000;
+/** Scanners want four white modules around a code (ISO/IEC 18004). */
+const QR_QUIET_MODULES = 4;
+const SMALLEST_MODULE_DOTS = 3;
+const RULE_DOTS = { thin: 2, thick: 4 } as const;
+/** How deep the baseline lies in its line, so that hamza above and descenders below both have room. */
+const BASELINE_SHARE = 0.7;
+/** Ink of an Arabic letter may leave its line box; 2 em hold every mark Noto has. */
+const CANVAS_EM = 2;
+
+interface PlacedLine {
+  readonly line: ShapedLine;
+  readonly measure: TextMeasure;
+  readonly leftDots: number;
+}
+
+/** Lays a document out from top to bottom. */
+class PageBuilder {
+  readonly #style: PaperStyle;
+  readonly #direction: 'rtl' | 'ltr';
+  readonly #bands: Band[] = [];
+  #y = 0;
+
+  constructor(style: PaperStyle, direction: 'rtl' | 'ltr') {
+    this.#style = style;
+    this.#direction = direction;
+  }
+
+  skip(dots: number): void {
+    this.#y += dots;
+  }
+
+  /** Puts texts that share a baseline on the next line. */
+  line(texts: readonly PlacedLine[], align: 'center' | 'start', pitchDots: number): void {
+    const { widthDots } = this.#style;
+    const tallest = Math.max(...texts.map(({ measure }) => measure.sizeDots));
+    const baseline = tallest * CANVAS_EM;
+    const canvas = createBitmap(widthDots, baseline + tallest * CANVAS_EM);
+    for (const { line, measure, leftDots } of texts) drawLine(canvas, line, measure.sizeDots, leftDots, baseline);
+    const startAnchor = this.#direction === 'rtl' ? 'right' : 'left';
+    const top = this.#y + Math.round(pitchDots * BASELINE_SHARE) - baseline;
+    this.#ink(canvas, align === 'center' ? 'center' : startAnchor, 0, top, 1);
+    this.skip(pitchDots);
+  }
+
+  /** Puts a picture in the middle. */
+  centred(bitmap: Bitmap, scale: 1 | 2): void {
+    const box = inkBox(bitmap);
+    if (box === null) return;
+    const ink = cropped(bitmap, box);
+    // Doubled dots lie on a grid of two, which a centred raster of whole bytes keeps.
+    const left = Math.floor((this.#style.widthDots - ink.widthDots * scale) / 2 / scale) * scale;
+    this.#ink(ink, 'center', left, this.#y, scale);
+    this.skip(ink.heightDots * scale);
+  }
+
+  rule(weight: 'thin' | 'thick'): void {
+    const { widthDots, marginDots, ruleGapDots } = this.#style;
+    const rule = createBitmap(widthDots / 2 - marginDots, RULE_DOTS[weight] / 2);
+    blacken(rule, { left: 0, top: 0, right: rule.widthDots, bottom: rule.heightDots });
+    this.skip(ruleGapDots);
+    this.centred(rule, 2);
+    this.skip(ruleGapDots);
+  }
+
+  qr(payload: string): void {
+    const { widthDots, qrModuleDots } = this.#style;
+    const modules = qrModules(payload).length;
+    const fitting = Math.floor(widthDots / (modules + 2 * QR_QUIET_MODULES));
+    const moduleDots = Math.max(SMALLEST_MODULE_DOTS, Math.min(qrModuleDots, fitting));
+    const sizeDots = modules * moduleDots;
+    this.skip(QR_QUIET_MODULES * moduleDots);
+    const leftDots = Math.floor((widthDots - sizeDots) / 2);
+    this.#bands.push({ kind: 'qr', payload, moduleDots, sizeDots, leftDots, topDots: this.#y });
+    this.skip(sizeDots + QR_QUIET_MODULES * moduleDots);
+  }
+
+  page(): Result<Page, Unprintable> {
+    const { widthDots, tailDots } = this.#style;
+    const heightDots = this.#y + tailDots;
+    return heightDots > MAX_HEIGHT_DOTS ? fault('unprintable_text') : ok({ widthDots, heightDots, bands: this.#bands });
+  }
+
+  /** Adds the ink of a picture; when it would touch the band above, everything from here on moves down. */
+  #ink(picture: Bitmap, anchor: Anchor, left: number, top: number, scale: 1 | 2): void {
+    const box = inkBox(picture);
+    if (box === null) return;
+    const last = this.#bands.at(-1);
+    const free = last === undefined ? 0 : last.topDots + bandHeightDots(last);
+    const pushed = Math.max(0, free - (top + box.top * scale));
+    this.skip(pushed);
+    this.#bands.push({
+      kind: 'image',
+      anchor,
+      leftDots: left + box.left * scale,
+      topDots: top + box.top * scale + pushed,
+      bitmap: cropped(picture, box),
+      scale,
+    });
+  }
+}
+
+function drawLine(canvas: Bitmap, line: ShapedLine, sizeDots: number, leftDots: number, baseline: number): void {
+  for (const { font, glyph, x, y } of line.glyphs) {
+    const quarters = Math.round((leftDots + x) * PHASES);
+    const raster = glyphRaster(font, glyph, sizeDots, ((quarters % PHASES) + PHASES) % PHASES);
+    if (raster === null) continue;
+    stamp(canvas, raster.bitmap, Math.floor(quarters / PHASES) + raster.left, baseline - Math.round(y) + raster.top);
+  }
+}
+
+/**
+ * Lays out a receipt.
+ * @returns the page, or `unprintable_text` when a text has a character without a glyph, or is no text for a receipt.
+ */
+export function layOut(
+  document: ReceiptDocument,
+  typesetter: Typesetter,
+  widthDots: PaperWidth,
+): Result<Page, Unprintable> {
+  if (document.items.length > MAX_ITEMS) return fault('unprintable_text');
+  const style = PAPER_STYLES[widthDots];
+  const builder = new PageBuilder(style, document.direction);
+  const labels = labelColumnDots(document, typesetter, style);
+  if (!labels.ok) return labels;
+  for (const item of document.items) {
+    const added = addItem(builder, item, { document, typesetter, style, labelDots: labels.value });
+    if (!added.ok) return added;
+  }
+  return builder.page();
+}
+
+interface Setting {
+  readonly document: ReceiptDocument;
+  readonly typesetter: Typesetter;
+  readonly style: PaperStyle;
+  readonly labelDots: number;
+}
+
+function typeface({ language, direction }: ReceiptDocument, { fonts }: Typesetter, measure: TextMeasure): Typeface {
+  return { fonts, language, direction, weight: measure.weight, sizeDots: measure.sizeDots };
+}
+
+const lineWidthDots = ({ widthDots, marginDots }: PaperStyle): number => widthDots - 2 * marginDots;
+
+/** All values of a receipt start at one line: beside the widest label. */
+function labelColumnDots(
+  document: ReceiptDocument,
+  typesetter: Typesetter,
+  style: PaperStyle,
+): Result<number, Unprintable> {
+  const most = Math.floor(lineWidthDots(style) * style.labelShare);
+  let widest = 0;
+  for (const item of document.items) {
+    if (item.kind !== 'row') continue;
+    const lines = setParagraph(item.label, typeface(document, typesetter, style.label), most);
+    if (!lines.ok) return lines;
+    for (const { widthDots } of lines.value) widest = Math.max(widest, Math.ceil(widthDots));
+  }
+  return ok(widest);
+}
+
+function addItem(builder: PageBuilder, item: ReceiptItem, setting: Setting): Result<null, Unprintable> {
+  const { style, typesetter } = setting;
+  switch (item.kind) {
+    case 'emblem':
+      builder.centred(typesetter.emblem(style.emblemDots), 1);
+      builder.skip(style.ruleGapDots);
+      return ok(null);
+    case 'rule':
+      builder.rule(item.weight);
+      return ok(null);
+    case 'qr':
+      if (!isQrPayload(item.payload)) return fault('unprintable_text');
+      builder.qr(item.payload);
+      return ok(null);
+    case 'text':
+      return addText(builder, item, setting);
+    case 'number':
+      return addNumber(builder, item.text, setting);
+    case 'row':
+      return addRow(builder, item, setting);
+    default:
+      return unreachable(item);
+  }
+}
+
+function addText(
+  builder: PageBuilder,
+  { text, style, align }: ReceiptItem & { readonly kind: 'text' },
+  { document, typesetter, style: paper }: Setting,
+): Result<null, Unprintable> {
+  const measure = paper.text[style];
+  const room = lineWidthDots(paper);
+  const lines = setParagraph(text, typeface(document, typesetter, measure), room);
+  if (!lines.ok) return lines;
+  builder.skip(measure.beforeDots);
+  for (const line of lines.value) {
+    const slack = room - line.widthDots;
+    const start = document.direction === 'rtl' ? slack : 0;
+    const leftDots = paper.marginDots + (align === 'center' ? slack / 2 : start);
+    builder.line([{ line, measure, leftDots }], align, measure.pitchDots);
+  }
+  return ok(null);
+}
+
+/** The number is drawn at half its size and doubled by the printer: a quarter of the bytes of its largest line. */
+function addNumber(
+  builder: PageBuilder,
+  text: string,
+  { document, typesetter, style }: Setting,
+): Result<null, Unprintable> {
+  const sizeDots = style.numberDots / 2;
+  const face: Typeface = {
+    ...typeface(document, typesetter, style.strongValue),
+    weight: 700,
+    sizeDots,
+    direction: 'ltr',
+  };
+  const lines = setParagraph(text, face, lineWidthDots(style) / 2);
+  if (!lines.ok) return lines;
+  for (const line of lines.value) {
+    const canvas = createBitmap(style.widthDots / 2, sizeDots * 2 * CANVAS_EM);
+    drawLine(canvas, line, sizeDots, 1, sizeDots * CANVAS_EM);
+    builder.skip(style.ruleGapDots / 2);
+    builder.centred(canvas, 2);
+    builder.skip(style.ruleGapDots / 2);
+  }
+  return ok(null);
+}
+
+function addRow(
+  builder: PageBuilder,
+  { label, value, strong }: ReceiptItem & { readonly kind: 'row' },
+  { document, typesetter, style, labelDots }: Setting,
+): Result<null, Unprintable> {
+  const measure = strong === true ? style.strongValue : style.value;
+  const valueRoom = lineWidthDots(style) - labelDots - style.labelGapDots;
+  const labelLines = setParagraph(label, typeface(document, typesetter, style.label), labelDots);
+  const valueLines = setParagraph(value, typeface(document, typesetter, measure), valueRoom);
+  if (!labelLines.ok) return labelLines;
+  if (!valueLines.ok) return valueLines;
+  builder.skip(measure.beforeDots);
+  const rtl = document.direction === 'rtl';
+  const labelStart = rtl ? style.widthDots - style.marginDots : style.marginDots;
+  const valueStart = rtl ? labelStart - labelDots - style.labelGapDots : labelStart + labelDots + style.labelGapDots;
+  const placed = (line: ShapedLine | undefined, face: TextMeasure, start: number): PlacedLine[] =>
+    line === undefined ? [] : [{ line, measure: face, leftDots: rtl ? start - line.widthDots : start }];
+  for (let index = 0; index < Math.max(labelLines.value.length, valueLines.value.length); index += 1) {
+    const texts = [
+      ...placed(labelLines.value[index], style.label, labelStart),
+      ...placed(valueLines.value[index], measure, valueStart),
+    ];
+    builder.line(texts, 'start', measure.pitchDots);
+  }
+  return ok(null);
+}

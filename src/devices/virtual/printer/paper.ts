@@ -1,0 +1,51 @@
+import type { Bitmap } from '../../printer/layout/bitmap.ts';
+
+const FIRST_ROWS = 2048;
+
+/** A strip of paper that grows at its lower end. */
+export class Paper {
+  readonly widthDots: number;
+  readonly #strideBytes: number;
+  #data: Uint8Array;
+  #heightDots = 0;
+
+  constructor(widthDots: number) {
+    this.widthDots = widthDots;
+    this.#strideBytes = (widthDots + 7) >> 3;
+    this.#data = new Uint8Array(this.#strideBytes * FIRST_ROWS);
+  }
+
+  get heightDots(): number {
+    return this.#heightDots;
+  }
+
+  /** Adds a row; bytes beyond the width of the paper are lost. */
+  addRow(row: Uint8Array): void {
+    const at = this.#heightDots * this.#strideBytes;
+    if (at + this.#strideBytes > this.#data.length) {
+      const larger = new Uint8Array(this.#data.length * 2);
+      larger.set(this.#data);
+      this.#data = larger;
+    }
+    this.#data.set(row.subarray(0, this.#strideBytes), at);
+    this.#heightDots += 1;
+  }
+
+  /** A copy of what is on the strip. */
+  picture(): Bitmap {
+    return {
+      widthDots: this.widthDots,
+      heightDots: this.#heightDots,
+      strideBytes: this.#strideBytes,
+      data: this.#data.slice(0, this.#heightDots * this.#strideBytes),
+    };
+  }
+
+  /** Takes the strip away. */
+  tearOff(): Bitmap {
+    const picture = this.picture();
+    this.#data.fill(0, 0, picture.data.length);
+    this.#heightDots = 0;
+    return picture;
+  }
+}
