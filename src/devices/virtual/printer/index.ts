@@ -1,2 +1,2 @@
 export { VirtualPrinter, type VirtualPrinterFault, type VirtualPrinterOptions } from './virtual-printer.ts';
-export { toPng } from './png.ts';
+export { encodePng } from './png.ts';

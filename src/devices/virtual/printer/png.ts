@@ -15,7 +15,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** A bitmap as a 1-bit greyscale PNG. */
-export function toPng({ widthDots, heightDots, strideBytes, data }: Bitmap): Buffer {
+export function encodePng({ widthDots, heightDots, strideBytes, data }: Bitmap): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthDots, 0);
   header.writeUInt32BE(heightDots, 4);
