@@ -1,7 +1,20 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
 
-/** The standalone host as one file for Node 24; only Node's own modules stay outside. */
+/** HarfBuzz's JavaScript looks for its WebAssembly beside itself. */
+const harfBuzzBinary: Plugin = {
+  name: 'harfbuzz-binary',
+  generateBundle() {
+    const source = readFileSync('node_modules/harfbuzzjs/dist/harfbuzz.wasm');
+    this.emitFile({ type: 'asset', fileName: 'harfbuzz.wasm', source });
+  },
+};
+
+/** The standalone host for Node 24; only Node's own modules stay outside. HarfBuzz is a chunk of its own, loaded late. */
 export default defineConfig({
+  plugins: [harfBuzzBinary],
+  publicDir: false,
+  ssr: { noExternal: true },
   build: {
     ssr: true,
     target: 'node24',
@@ -9,8 +22,7 @@ export default defineConfig({
     emptyOutDir: true,
     rolldownOptions: {
       input: { main: 'src/main/standalone/main.ts' },
-      output: { entryFileNames: '[name].mjs' },
+      output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
   },
-  ssr: { noExternal: true },
 });

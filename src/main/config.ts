@@ -12,9 +12,15 @@ const localizedText = z.looseObject({ ar: text }).catchall(text);
 const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as "ar"');
 const path = z.string().min(1).max(1024);
 
+const gatewayUrl = z
+  .url({ protocol: /^https?$/, error: 'expected an https URL' })
+  .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)');
+
 const gatewaySchema = z.strictObject({
-  /** Where the contract's paths begin. https, or http on loopback only. */
-  baseUrl: z.url({ protocol: /^https?$/ }).refine(isPrivateOnTheWire, 'expected https (http is for loopback only)'),
+  /** Where the contract's paths begin. */
+  baseUrl: gatewayUrl,
+  /** Where tokens are issued; null: at `/oauth2/token` under the base URL. */
+  tokenUrl: gatewayUrl.nullable(),
   clientId: z.string().min(1).max(200),
   clientSecretFile: path,
   mutualTls: z.strictObject({ certificateAuthorityFile: path, certificateFile: path, keyFile: path }).nullable(),
@@ -54,7 +60,9 @@ export const configSchema = z.strictObject({
 export type KioskConfig = z.infer<typeof configSchema>;
 
 function isPrivateOnTheWire(url: string): boolean {
-  const { hostname, protocol } = new URL(url);
+  const parsed = URL.parse(url);
+  if (parsed === null) return true;
+  const { hostname, protocol } = parsed;
   return protocol === 'https:' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost';
 }
 

@@ -26,7 +26,13 @@ export const CONFIG: KioskConfig = {
   helpPhone: '199000',
   yearsBack: 9,
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
-  gateway: { baseUrl: 'http://127.0.0.1:1', clientId: 'kiosk', clientSecretFile: '/nonexistent', mutualTls: null },
+  gateway: {
+    baseUrl: 'http://127.0.0.1:1',
+    tokenUrl: null,
+    clientId: 'kiosk',
+    clientSecretFile: '/nonexistent',
+    mutualTls: null,
+  },
   reader: { driver: 'virtual' },
   printer: { address: 'virtual', paperWidthMm: 80 },
 };

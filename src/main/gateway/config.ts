@@ -2,8 +2,8 @@
 export interface HttpGatewayConfig {
   /** Where the contract's paths begin. https, or http on loopback only. */
   readonly baseUrl: string;
-  /** Where the emirate issues tokens somewhere else than at `{baseUrl}/oauth2/token`. */
-  readonly tokenUrl?: string;
+  /** Where the emirate issues tokens; null: at `{baseUrl}/oauth2/token`. */
+  readonly tokenUrl: string | null;
   readonly kioskId: string;
   readonly clientId: string;
   readonly clientSecretFile: string;
