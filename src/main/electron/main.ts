@@ -36,6 +36,7 @@ if (!config.ok) {
 async function run(kioskConfig: KioskConfig): Promise<void> {
   const startedShell = await startShell(program);
   shell = startedShell;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => startedShell.quit());
   const running = await startKioskProcess(kioskConfig, program.kiosk);
   const host = connectWindow(running.kiosk, startedShell, SYSTEM_CLOCK);
   startedShell.onQuit(async () => {

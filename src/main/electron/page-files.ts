@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join, relative, sep } from 'node:path';
+import { extname, join } from 'node:path';
 import { isOwnUrl } from './own-pages.ts';
 
 /** Answers the pages' requests from memory, so that a reload after a crash needs no disk. */
@@ -62,7 +62,7 @@ const HEADERS: Readonly<Record<string, string>> = {
  * nothing else can be asked for. Throws when a folder isn't there.
  */
 export function answerFrom(directories: readonly string[]): PageAnswer {
-  const files = new Map(directories.flatMap(readFolder));
+  const files = new Map(directories.flatMap((directory) => readFolder(directory)));
   return ({ method, url }) => {
     if (method !== 'GET') return refusal(405);
     const file = isOwnUrl(url) ? files.get(new URL(url).pathname) : undefined;
@@ -71,13 +71,15 @@ export function answerFrom(directories: readonly string[]): PageAnswer {
   };
 }
 
-function readFolder(directory: string): [address: string, file: PageFile][] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).flatMap((entry) => {
+/** Walks by hand: inside app.asar Electron answers `readdir` itself, and plain listings are what it surely knows. */
+function readFolder(directory: string, address = ''): [address: string, file: PageFile][] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry): [string, PageFile][] => {
+    const path = join(directory, entry.name);
+    const entryAddress = `${address}/${entry.name}`;
+    if (entry.isDirectory()) return readFolder(path, entryAddress);
     const contentType = CONTENT_TYPES[extname(entry.name)];
-    if (!entry.isFile() || contentType === undefined) return [];
-    const file = join(entry.parentPath, entry.name);
-    const address = `/${relative(directory, file).split(sep).join('/')}`;
-    return [[address, { body: new Uint8Array(readFileSync(file)), contentType }]];
+    if (contentType === undefined) return [];
+    return [[entryAddress, { body: new Uint8Array(readFileSync(path)), contentType }]];
   });
 }
 

@@ -26,6 +26,8 @@ export interface Shell {
   openWindow(events: WindowEvents): KioskWindow;
   /** Puts the out-of-service page up, in a new window when there is none yet. */
   showFailure(): void;
+  /** Closes the program in order. */
+  quit(): void;
   /** Closes the program in order and starts it anew. */
   relaunch(): void;
   /** Runs before the program ends, whoever asked for it; the end waits for it, but not for long. */

@@ -60,6 +60,7 @@ export async function startShell({ ownPages, page, preload }: BuiltProgram): Pro
   return {
     openWindow: (events) => (window = openWindow(preload, kioskSession, events)),
     showFailure: () => (window ?? openWindow(preload, kioskSession, DEAF)).load('outOfService'),
+    quit: () => app.quit(),
     relaunch: () => {
       app.relaunch();
       app.quit();
@@ -220,5 +221,4 @@ function endInOrder(closers: readonly (() => Promise<void>)[]): void {
     setTimeout(() => app.exit(0), QUIT_LIMIT_MS);
     void Promise.allSettled(closers.map(async (close) => close())).finally(() => app.exit(0));
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 }
