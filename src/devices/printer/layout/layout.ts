@@ -91,10 +91,11 @@ class PageBuilder {
     const fitting = Math.floor(widthDots / (modules + 2 * QR_QUIET_MODULES));
     const moduleDots = Math.max(SMALLEST_MODULE_DOTS, Math.min(qrModuleDots, fitting));
     const sizeDots = modules * moduleDots;
-    this.skip(QR_QUIET_MODULES * moduleDots);
+    const quietDots = QR_QUIET_MODULES * moduleDots;
     const leftDots = Math.floor((widthDots - sizeDots) / 2);
-    this.#bands.push({ kind: 'qr', payload, moduleDots, sizeDots, leftDots, topDots: this.#y });
-    this.skip(sizeDots + QR_QUIET_MODULES * moduleDots);
+    const topDots = Math.max(this.#y, this.#inkEnd() + quietDots);
+    this.#bands.push({ kind: 'qr', payload, moduleDots, sizeDots, leftDots, topDots });
+    this.#y = topDots + sizeDots + quietDots;
   }
 
   page(): Result<Page, Unprintable> {
@@ -103,13 +104,17 @@ class PageBuilder {
     return heightDots > MAX_HEIGHT_DOTS ? fault('unprintable_text') : ok({ widthDots, heightDots, bands: this.#bands });
   }
 
+  /** The first row below all ink so far. */
+  #inkEnd(): number {
+    const last = this.#bands.at(-1);
+    return last === undefined ? 0 : last.topDots + bandHeightDots(last);
+  }
+
   /** Adds the ink of a picture; when it would touch the band above, everything from here on moves down. */
   #ink(picture: Bitmap, anchor: Anchor, left: number, top: number, scale: 1 | 2): void {
     const box = inkBox(picture);
     if (box === null) return;
-    const last = this.#bands.at(-1);
-    const free = last === undefined ? 0 : last.topDots + bandHeightDots(last);
-    const pushed = Math.max(0, free - (top + box.top * scale));
+    const pushed = Math.max(0, this.#inkEnd() - (top + box.top * scale));
     this.skip(pushed);
     this.#bands.push({
       kind: 'image',
@@ -145,11 +150,19 @@ export function layOut(
   const builder = new PageBuilder(style, document.direction);
   const labels = labelColumnDots(document, typesetter, style);
   if (!labels.ok) return labels;
-  for (const item of document.items) {
-    const added = addItem(builder, item, { document, typesetter, style, labelDots: labels.value });
+  const setting = { document, typesetter, style, labelDots: labels.value };
+  for (const [index, item] of document.items.entries()) {
+    if (startsGroup(item, document.items[index - 1])) builder.skip(style.groupGapDots);
+    const added = addItem(builder, item, setting);
     if (!added.ok) return added;
   }
   return builder.page();
+}
+
+/** Running text after rows, or rows after running text, stand a little apart. */
+function startsGroup(item: ReceiptItem, previous: ReceiptItem | undefined): boolean {
+  const isRunning = (other: ReceiptItem | undefined): boolean => other?.kind === 'text' && other.align === 'start';
+  return (isRunning(item) && previous?.kind === 'row') || (item.kind === 'row' && isRunning(previous));
 }
 
 interface Setting {
@@ -226,25 +239,31 @@ function addText(
   return ok(null);
 }
 
+/** A number longer than the line is set smaller, down to this, before it is broken. */
+const SMALLEST_NUMBER_DOTS = 40;
+
 /** The number is drawn at half its size and doubled by the printer: a quarter of the bytes of its largest line. */
 function addNumber(
   builder: PageBuilder,
   text: string,
   { document, typesetter, style }: Setting,
 ): Result<null, Unprintable> {
-  const sizeDots = style.numberDots / 2;
-  const face: Typeface = {
-    ...typeface(document, typesetter, style.strongValue),
-    weight: 700,
-    sizeDots,
-    direction: 'ltr',
+  const room = lineWidthDots(style) / 2;
+  const set = (sizeDots: number, maxWidthDots: number): ReturnType<typeof setParagraph> => {
+    const face = typeface(document, typesetter, { ...style.strongValue, sizeDots });
+    return setParagraph(text, { ...face, direction: 'ltr' }, maxWidthDots);
   };
-  const lines = setParagraph(text, face, lineWidthDots(style) / 2);
+  const whole = set(style.numberDots / 2, Infinity);
+  if (!whole.ok) return whole;
+  const wanted = Math.max(...whole.value.map(({ widthDots }) => widthDots), 1);
+  const fitting = Math.floor((style.numberDots / 2) * Math.min(1, room / wanted));
+  const sizeDots = Math.max(SMALLEST_NUMBER_DOTS / 2, fitting);
+  const lines = set(sizeDots, room);
   if (!lines.ok) return lines;
   for (const line of lines.value) {
     const canvas = createBitmap(style.widthDots / 2, sizeDots * 2 * CANVAS_EM);
-    drawLine(canvas, line, sizeDots, 1, sizeDots * CANVAS_EM);
-    builder.skip(style.ruleGapDots / 2);
+    drawLine(canvas, line, sizeDots, 0, sizeDots * CANVAS_EM);
+    builder.skip(style.ruleGapDots);
     builder.centred(canvas, 2);
     builder.skip(style.ruleGapDots / 2);
   }

@@ -26,6 +26,8 @@ export interface PaperStyle {
   /** Size of the digits on paper; they are drawn at half of it and doubled by the printer. */
   readonly numberDots: number;
   readonly ruleGapDots: number;
+  /** Between rows and running text. */
+  readonly groupGapDots: number;
   /** Side of one QR module; smaller only when the code would not fit. */
   readonly qrModuleDots: number;
   /** White below the last line before the paper is cut. */
@@ -42,7 +44,7 @@ const measure = (sizeDots: number, weight: Weight, pitchDots: number, beforeDots
 /** 80 mm paper: 72 mm printable. */
 const WIDE: PaperStyle = {
   widthDots: 576,
-  marginDots: 0,
+  marginDots: 4,
   emblemDots: 112,
   text: {
     authority: measure(32, 700, 48, 2),
@@ -60,6 +62,7 @@ const WIDE: PaperStyle = {
   labelGapDots: 20,
   numberDots: 72,
   ruleGapDots: 14,
+  groupGapDots: 10,
   qrModuleDots: 6,
   tailDots: 16,
 };
@@ -85,6 +88,7 @@ const NARROW: PaperStyle = {
   labelGapDots: 14,
   numberDots: 56,
   ruleGapDots: 12,
+  groupGapDots: 8,
   qrModuleDots: 6,
   tailDots: 16,
 };
