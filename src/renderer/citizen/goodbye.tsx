@@ -1,0 +1,33 @@
+import { useTexts } from '../frame.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Rosette } from '../ui/lattice.tsx';
+import { Stage } from '../ui/stage.tsx';
+import './message.css';
+import './goodbye.css';
+
+/** F2: thanks, and the word that nothing was kept. */
+export function Goodbye() {
+  const t = useTexts();
+  return (
+    <Stage
+      centered
+      title={t('goodbye.title')}
+      lead={t('goodbye.lead')}
+      show={
+        <>
+          <div className="goodbye__picture" aria-hidden="true">
+            <Rosette />
+            <span className="goodbye__check">
+              <Icon name="check" />
+            </span>
+          </div>
+          <p className="goodbye__reminder">
+            <Icon name="card" />
+            {t('goodbye.reminder')}
+          </p>
+          <p className="goodbye__slogan">{t('common.slogan')}</p>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,63 @@
+import type { ScreenOf } from '../../bridge/view.ts';
+import { useTexts } from '../frame.ts';
+import { send } from '../store.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Ltr } from '../ui/ltr.tsx';
+import { Stage } from '../ui/stage.tsx';
+import './help.css';
+
+const STEPS = [
+  { key: 'card', icon: 'card' },
+  { key: 'number', icon: 'keypad' },
+  { key: 'receipt', icon: 'receipt' },
+] as const satisfies readonly { readonly key: string; readonly icon: IconName }[];
+
+/** A8: how it works, whom to ring, and a person to call. */
+export function Help({ screen }: { readonly screen: ScreenOf<'help'> }) {
+  const t = useTexts();
+  const { called, phone } = screen;
+  return (
+    <Stage
+      title={t('help.title')}
+      lead={t('help.lead')}
+      show={
+        <ol className="help">
+          {STEPS.map(({ key, icon }, index) => (
+            <li key={key} className="help__step">
+              <span className="help__icon">
+                <Icon name={icon} />
+              </span>
+              <span className="help__count">
+                <Ltr>{index + 1}</Ltr>
+              </span>
+              <span>{t(`help.steps.${key}`)}</span>
+            </li>
+          ))}
+        </ol>
+      }
+      act={
+        <>
+          <p className="help__phone">
+            <Icon name="phone" />
+            <span>{t('help.phone')}</span>
+            <strong>
+              <Ltr>{phone}</Ltr>
+            </strong>
+          </p>
+          {called ? (
+            <Alert tone="success" icon="check" urgent>
+              <p>{t('help.called')}</p>
+              <p className="help__called">{t('help.calledText')}</p>
+            </Alert>
+          ) : (
+            <Button icon="bell" onPress={() => send({ type: 'call_liaison' })}>
+              {t('help.call')}
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import type { ScreenOf } from '../../bridge/view.ts';
+import { useTexts } from '../frame.ts';
+import { send } from '../store.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Button } from '../ui/button.tsx';
+import { CardOnReader } from '../ui/pictures.tsx';
+import { Stage } from '../ui/stage.tsx';
+import './identity.css';
+
+export function CardReading({ screen }: { readonly screen: ScreenOf<'identity'> }) {
+  const t = useTexts();
+  return (
+    <Stage
+      centered
+      title={t('identity.cardTitle')}
+      lead={t('identity.cardLead')}
+      show={
+        <>
+          <div className="identity__picture">
+            <CardOnReader label={t('identity.picture')} />
+          </div>
+          <ReaderNews screen={screen} />
+        </>
+      }
+      act={
+        <Button look="secondary" icon="keypad" onPress={() => send({ type: 'use_keypad' })}>
+          {t('identity.useKeypad')}
+        </Button>
+      }
+    />
+  );
+}
+
+function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
+  const t = useTexts();
+  const { cardFault, reader, triesLeft } = screen;
+  if (reader === 'unavailable')
+    return (
+      <Alert tone="warning" icon="alert" urgent>
+        {t('identity.unavailable')}. {t('identity.unavailableText')}
+      </Alert>
+    );
+  if (cardFault === null)
+    return (
+      <p className="identity__waiting" role="status">
+        <span className="identity__pulse" />
+        {t('identity.waiting')}
+      </p>
+    );
+  return (
+    <Alert tone="warning" icon="alert" urgent>
+      <p>{t(`faults.read.${cardFault}`)}</p>
+      <p>{t('identity.triesLeft', { count: triesLeft })}</p>
+    </Alert>
+  );
+}

@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ScreenOf } from '../../bridge/view.ts';
+import { useTexts } from '../frame.ts';
+import { send } from '../store.ts';
+import { Alert } from '../ui/alert.tsx';
+import { Button, ButtonRow } from '../ui/button.tsx';
+import { DigitField } from '../ui/digit-field.tsx';
+import { digitGroups } from '../ui/digit-groups.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Keypad } from '../ui/keypad.tsx';
+import { CardNumberPicture } from '../ui/pictures.tsx';
+import { Stage } from '../ui/stage.tsx';
+import './identity.css';
+
+const CIVIL_NUMBER_DIGITS = 10;
+const GROUPS = [4, 3, 3] as const;
+
+export function IdentityTyping({ screen }: { readonly screen: ScreenOf<'identity'> }) {
+  const t = useTexts();
+  const [typed, setTyped] = useState('');
+  const [masked, show] = useMaskAfterIdle(typed);
+  const { cardFault, fieldFault, reader, triesLeft } = screen;
+
+  const type = useCallback(
+    (digit: string) => setTyped((digits) => (digits.length < CIVIL_NUMBER_DIGITS ? digits + digit : digits)),
+    [],
+  );
+  const deleteLast = useCallback(() => setTyped((digits) => digits.slice(0, -1)), []);
+  const clear = useCallback(() => setTyped(''), []);
+  const submit = useCallback(() => {
+    send({ type: 'submit_identity', digits: typed });
+    setTyped('');
+  }, [typed]);
+
+  return (
+    <Stage
+      title={t('identity.keypadTitle')}
+      lead={t('identity.keypadLead')}
+      show={
+        <>
+          <div className="identity__number-picture">
+            <CardNumberPicture label={t('identity.field')} />
+          </div>
+          {reader === 'unavailable' ? (
+            <Alert tone="info" icon="card">
+              {t('identity.unavailable')}
+            </Alert>
+          ) : null}
+          {cardFault !== null && triesLeft === 0 ? (
+            <Alert tone="info" icon="card">
+              {t('identity.triesLeft', { count: 0 })}
+            </Alert>
+          ) : null}
+          <DigitField
+            label={t('identity.field')}
+            groups={digitGroups(typed, GROUPS, masked)}
+            typedCount={typed.length}
+            fault={fieldFault === null || typed !== '' ? null : t(`faults.identity.${fieldFault}`)}
+            aside={
+              <button
+                type="button"
+                className="identity__eye"
+                aria-label={t('identity.show')}
+                disabled={!masked || typed === ''}
+                onClick={show}
+              >
+                <Icon name="eye" />
+              </button>
+            }
+          />
+        </>
+      }
+      act={
+        <>
+          <Keypad onDigit={type} onDelete={deleteLast} onClear={clear} onEnter={submit} />
+          <ButtonRow>
+            <Button leadsOn onPress={submit}>
+              {t('identity.submit')}
+            </Button>
+            {reader === 'waiting' ? (
+              <Button look="secondary" icon="card" onPress={() => send({ type: 'use_card' })}>
+                {t('identity.useCard')}
+              </Button>
+            ) : null}
+          </ButtonRow>
+        </>
+      }
+    />
+  );
+}
+
+/** Long enough to see the digit one has typed, short enough for the eyes behind. */
+const MASK_AFTER_MS = 1_500;
+const SHOW_FOR_MS = 3_000;
+
+/** Hides the digits when no key was touched for a moment; the eye shows them for three seconds. */
+function useMaskAfterIdle(typed: string): readonly [masked: boolean, show: () => void] {
+  const [masked, setMasked] = useState(false);
+  const [shownAt, setShownAt] = useState(0);
+  useEffect(() => {
+    setMasked(false);
+    const timer = window.setTimeout(() => setMasked(true), shownAt === 0 ? MASK_AFTER_MS : SHOW_FOR_MS);
+    return () => window.clearTimeout(timer);
+  }, [typed, shownAt]);
+  useEffect(() => setShownAt(0), [typed]);
+  return [masked, () => setShownAt((count) => count + 1)];
+}

@@ -1,0 +1,45 @@
+import type { ScreenOf } from '../../bridge/view.ts';
+import { useTexts } from '../frame.ts';
+import { Icon } from '../ui/icon.tsx';
+import { SourceText } from '../ui/source-text.tsx';
+import { Stage } from '../ui/stage.tsx';
+import './message.css';
+
+/** A9: honest, with the way to somebody who can serve. It goes by itself when the kiosk is well again. */
+export function OutOfService({ screen }: { readonly screen: ScreenOf<'out_of_service'> }) {
+  const t = useTexts();
+  const { nearest, reason } = screen;
+  return (
+    <Stage
+      centered
+      title={t('out_of_service.title')}
+      lead={t('out_of_service.lead')}
+      show={
+        <div className="message__picture" data-tone="neutral">
+          <span className="message__disc">
+            <Icon name="wrench" />
+          </span>
+          <p className="message__wait">{t(`out_of_service.reasons.${reason}`)}</p>
+        </div>
+      }
+      act={
+        <dl className="message__places">
+          <div className="message__place">
+            <Icon name="users" />
+            <dt>{t('out_of_service.reception')}</dt>
+            <dd>{t('out_of_service.receptionText')}</dd>
+          </div>
+          {nearest === null ? null : (
+            <div className="message__place">
+              <Icon name="pin" />
+              <dt>{t('out_of_service.nearest')}</dt>
+              <dd>
+                <SourceText text={nearest} />
+              </dd>
+            </div>
+          )}
+        </dl>
+      }
+    />
+  );
+}

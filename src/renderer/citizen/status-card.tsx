@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import { localized, type Transaction } from '../../domain/transaction.ts';
+import { useFrame, useTexts } from '../frame.ts';
+import type { Texts } from '../i18n.ts';
+import { DateText } from '../ui/date-text.tsx';
+import { Heading } from '../ui/heading.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { SourceText } from '../ui/source-text.tsx';
+import { RequiredAction } from './required-action.tsx';
+import { STATUS_LOOKS } from './status-looks.ts';
+
+export function StatusCard({ transaction }: { readonly transaction: Transaction }) {
+  const { language } = useFrame();
+  const t = useTexts();
+  const { status } = transaction;
+  const { icon, tone } = STATUS_LOOKS[status];
+  const asksSomething = status === 'action_required' || status === 'returned';
+  return (
+    <section className="status-card" data-tone={tone}>
+      <div className="status-card__banner">
+        <span className="status-card__icon">
+          <Icon name={icon} towards={icon === 'undo' ? 'back' : 'forward'} />
+        </span>
+        <div>
+          <p className="status-card__over">{t('status.heading')}</p>
+          <Heading>{stateName(transaction, t, language)}</Heading>
+        </div>
+      </div>
+      <div className="status-card__body">
+        <p className="status-card__line">{t(`status.line.${status}`)}</p>
+        {asksSomething ? <RequiredAction required={transaction.requiredAction} /> : null}
+        <Facts transaction={transaction} />
+      </div>
+    </section>
+  );
+}
+
+/** The state with its unit or number, as far as those are known in the visitor's language. */
+function stateName(transaction: Transaction, t: Texts, language: string): string {
+  const { currentUnit, outgoing, referredTo, status } = transaction;
+  const unitSource = status === 'referred' ? (referredTo ?? currentUnit) : referredTo;
+  const unit = unitSource === undefined ? null : localized(unitSource, language);
+  if (status === 'referred' && unit?.language === language) return t('status.labelWith.referred', { unit: unit.text });
+  if (status === 'awaiting_reply' && unit?.language === language)
+    return t('status.labelWith.awaiting_reply', { unit: unit.text });
+  if (status === 'issued_out' && outgoing !== undefined)
+    return t('status.labelWith.issued_out', { number: outgoing.number });
+  return t(`status.label.${status}`);
+}
+
+function Facts({ transaction }: { readonly transaction: Transaction }) {
+  const t = useTexts();
+  const { category, currentUnit, expectedBy, outgoing, registeredOn, status, statusSince } = transaction;
+  if (status === 'restricted') return null;
+  return (
+    <dl className="facts">
+      {currentUnit === undefined ? null : (
+        <Fact name={t('status.facts.currentUnit')}>
+          <SourceText text={currentUnit} />
+        </Fact>
+      )}
+      {outgoing?.date === undefined ? null : (
+        <Fact name={t('status.facts.outgoingDate')}>
+          <DateText date={outgoing.date} />
+        </Fact>
+      )}
+      <Fact name={t('status.facts.since')}>
+        <DateText date={statusSince} />
+      </Fact>
+      {expectedBy === undefined ? null : (
+        <Fact name={t('status.facts.expectedBy')}>
+          <DateText date={expectedBy} />
+        </Fact>
+      )}
+      <Fact name={t('status.facts.registeredOn')}>
+        <DateText date={registeredOn} />
+      </Fact>
+      {category === undefined ? null : (
+        <Fact name={t('status.facts.category')}>
+          <SourceText text={category} />
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="facts__fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { createContext, useContext } from 'react';
+import { isolate } from '../domain/bidi.ts';
+import { formatGregorian, formatHijri } from '../domain/dates.ts';
+import { localized, type DualDate, type LocalizedText } from '../domain/transaction.ts';
+import { DEFAULT_ACCESS, type Frame } from '../bridge/view.ts';
+import { REFERENCE_LANGUAGE, textsIn, type Texts } from './i18n.ts';
+
+/** Before the first View and while the kiosk process is away. */
+export const EMPTY_FRAME: Frame = {
+  language: REFERENCE_LANGUAGE,
+  languages: [],
+  access: DEFAULT_ACCESS,
+  emirate: { ar: '' },
+  site: { ar: '' },
+  kioskId: '',
+  display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
+  now: '1970-01-01T00:00:00Z',
+  numerals: 'latn',
+  demo: false,
+};
+
+export const FrameContext = createContext<Frame>(EMPTY_FRAME);
+
+export const useFrame = (): Frame => useContext(FrameContext);
+
+/** The texts of the language the visitor chose. */
+export const useTexts = (): Texts => textsIn(useFrame().language);
+
+/** Turns values of the View into words of the visitor's language, ready to be put into a sentence. */
+export interface Words {
+  readonly text: (source: LocalizedText) => string;
+  readonly hijri: (date: DualDate) => string;
+  readonly gregorian: (date: DualDate) => string;
+}
+
+export function useWords(): Words {
+  const { language, numerals } = useFrame();
+  return {
+    text: (source) => localized(source, language).text,
+    hijri: (date) => isolate(formatHijri(date, language, numerals)),
+    gregorian: (date) => isolate(formatGregorian(date, language, numerals)),
+  };
+}

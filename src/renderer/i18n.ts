@@ -1,0 +1,48 @@
+import i18next, { type TFunction } from 'i18next';
+import { isolate, isolateLtr } from '../domain/bidi.ts';
+
+type PageTexts = typeof import('../../assets/locales/ar/page.json');
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'page';
+    resources: { page: PageTexts };
+  }
+}
+
+interface LanguageMeta {
+  readonly name: string;
+  readonly direction: 'rtl' | 'ltr';
+}
+
+/** Adding a language is adding its folder: nothing here names one but the reference language, Arabic. */
+const pages = import.meta.glob<PageTexts>('../../assets/locales/*/page.json', { eager: true, import: 'default' });
+const metas = import.meta.glob<LanguageMeta>('../../assets/locales/*/meta.json', { eager: true, import: 'default' });
+
+export const REFERENCE_LANGUAGE = 'ar';
+
+const codeOf = (path: string): string => path.split('/').at(-2) ?? '';
+const directions = new Map(Object.entries(metas).map(([path, meta]) => [codeOf(path), meta.direction]));
+
+export type Texts = TFunction<'page'>;
+
+/** Digits, masks, phone numbers: whatever holds no letter is always read from left to right. */
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
+
+/** Every value put into a sentence is isolated, so that no number or name turns the words around it. */
+export const isolateValue = (value: string): string => (hasLetters(value) ? isolate(value) : isolateLtr(value));
+
+export async function startTexts(): Promise<void> {
+  await i18next.init({
+    lng: REFERENCE_LANGUAGE,
+    fallbackLng: REFERENCE_LANGUAGE,
+    ns: ['page'],
+    defaultNS: 'page',
+    resources: Object.fromEntries(Object.entries(pages).map(([path, page]) => [codeOf(path), { page }])),
+    interpolation: { escapeValue: true, escape: isolateValue },
+  });
+}
+
+export const textsIn = (language: string): Texts => i18next.getFixedT(language, 'page');
+
+export const directionOf = (language: string): 'rtl' | 'ltr' => directions.get(language) ?? 'rtl';

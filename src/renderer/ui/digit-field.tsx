@@ -1,0 +1,54 @@
+import { useId, type ReactNode } from 'react';
+import type { DigitCell } from './digit-groups.ts';
+import { useTexts } from '../frame.ts';
+import { Icon } from './icon.tsx';
+import './digit-field.css';
+
+interface DigitFieldProps {
+  readonly label: string;
+  readonly groups: readonly (readonly DigitCell[])[];
+  readonly typedCount: number;
+  readonly fault: string | null;
+  readonly aside?: ReactNode;
+}
+
+/**
+ * Shows typed digits in groups, from left to right. It isn't an input: no keyboard of the system pops up, nothing is
+ * remembered, pasted or autofilled, and what is announced is how many digits there are, not which.
+ */
+export function DigitField({ label, groups, typedCount, fault, aside }: DigitFieldProps) {
+  const t = useTexts();
+  const labelId = useId();
+  return (
+    <div className="digit-field" role="group" aria-labelledby={labelId} data-fault={fault !== null || undefined}>
+      <div className="digit-field__head">
+        <span id={labelId} className="digit-field__label">
+          {label}
+        </span>
+      </div>
+      <div className="digit-field__row">
+        <bdi dir="ltr" className="digit-field__box" aria-hidden="true">
+          {groups.map((cells) => (
+            <span key={cells[0]?.place} className="digit-field__group">
+              {cells.map(({ place, shown, state }) => (
+                <span key={place} className="digit-field__cell" data-cell={state}>
+                  {shown}
+                </span>
+              ))}
+            </span>
+          ))}
+        </bdi>
+        {aside}
+      </div>
+      <p className="heard-only" aria-live="polite">
+        {t('keypad.typed', { count: typedCount })}
+      </p>
+      {fault === null ? null : (
+        <p className="digit-field__fault" role="alert">
+          <Icon name="alert" />
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { dualDateOf, formatGregorian, formatHijri, formatTime, formatWeekday } from '../../domain/dates.ts';
+import { useFrame, useTexts, useWords } from '../frame.ts';
+import { Emblem } from './emblem.tsx';
+import { Ltr } from './ltr.tsx';
+import './header.css';
+
+/** Whose kiosk this is, which one, and when: the same on every screen. */
+export function Header() {
+  const { demo, emirate, kioskId, site } = useFrame();
+  const t = useTexts();
+  const words = useWords();
+  return (
+    <header className="header">
+      <Emblem />
+      <div className="header__who">
+        <p className="header__emirate">{words.text(emirate)}</p>
+        <p className="header__kiosk">
+          {t('header.kiosk', { id: kioskId })}
+          <span className="header__site"> · {words.text(site)}</span>
+        </p>
+      </div>
+      <Clock />
+      {demo ? <p className="header__demo">{t('common.demo')}</p> : null}
+    </header>
+  );
+}
+
+function Clock() {
+  const { language, now, numerals } = useFrame();
+  const t = useTexts();
+  const instant = useRunningClock(now);
+  const date = dualDateOf(instant);
+  return (
+    <div className="header__when" role="group" aria-label={t('header.now')}>
+      <p className="header__hijri">
+        <span className="header__weekday">{formatWeekday(date, language)} </span>
+        <bdi>{formatHijri(date, language, numerals)}</bdi>
+      </p>
+      <p className="header__gregorian">
+        <span className="header__gregorian-date">
+          <bdi>{formatGregorian(date, language, numerals)}</bdi> ·{' '}
+        </span>
+        <Ltr>{formatTime(instant)}</Ltr>
+      </p>
+    </div>
+  );
+}
+
+const TICK_MS = 1_000;
+
+/** Runs on from the kiosk's own time, so that the page never shows another clock than the receipt. */
+function useRunningClock(now: string): Date {
+  const [elapsedMs, setElapsedMs] = useState(0);
+  useEffect(() => {
+    const startedAtMs = performance.now();
+    setElapsedMs(0);
+    const timer = window.setInterval(() => setElapsedMs(performance.now() - startedAtMs), TICK_MS);
+    return () => window.clearInterval(timer);
+  }, [now]);
+  return new Date(Date.parse(now) + elapsedMs);
+}
