@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KioskConfig } from '../src/main/config.ts';
+import type { FaultRule } from '../src/sandbox/faults.ts';
+import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.ts';
+
+/** A kiosk's configuration for demos and tests: sandbox gateway, virtual devices, invented site. */
+export const DEMO_CONFIG: Omit<KioskConfig, 'gateway'> = {
+  mode: 'demo',
+  kioskId: 'MK-007',
+  emirate: { ar: 'إمارة منطقة مكة المكرمة', en: 'Emirate of Makkah Region' },
+  site: { ar: 'مطار الملك عبدالعزيز', en: 'King Abdulaziz Airport' },
+  nearest: { ar: 'ديوان الإمارة، جدة', en: 'Emirate Diwan, Jeddah' },
+  languages: ['ar', 'en'],
+  numerals: 'latn',
+  helpPhone: '8001234567',
+  yearsBack: 9,
+  display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
+  reader: { driver: 'virtual' },
+  printer: { address: 'virtual', paperWidthMm: 80 },
+};
+
+export interface Demo {
+  readonly sandbox: Sandbox;
+  readonly config: KioskConfig;
+  /** The configuration as a file, for hosts that are started as programs of their own. */
+  readonly configFile: string;
+  close(): Promise<void>;
+}
+
+export interface DemoOptions {
+  /** What the sandbox knows instead of its seed. */
+  readonly data?: unknown;
+  readonly faults?: readonly FaultRule[];
+  /** Another gateway than the sandbox's, e.g. one that isn't there. */
+  readonly gatewayUrl?: string;
+}
+
+/** Starts a sandbox gateway and writes a configuration for it into a temporary folder that `close` removes. */
+export async function startDemo({ data, faults, gatewayUrl }: DemoOptions = {}): Promise<Demo> {
+  const sandbox = await startSandbox({ ...(data === undefined ? {} : { data }), faults: faults ?? [] });
+  const directory = mkdtempSync(join(tmpdir(), 'raha-demo-'));
+  const clientSecretFile = join(directory, 'client-secret');
+  writeFileSync(clientSecretFile, sandbox.credentials.clientSecret, { mode: 0o600 });
+  const config: KioskConfig = {
+    ...DEMO_CONFIG,
+    gateway: {
+      baseUrl: gatewayUrl ?? sandbox.url,
+      tokenUrl: null,
+      clientId: sandbox.credentials.clientId,
+      clientSecretFile,
+      mutualTls: null,
+    },
+  };
+  const configFile = join(directory, 'kiosk.json');
+  writeFileSync(configFile, JSON.stringify(config, null, 2), { mode: 0o600 });
+  return {
+    sandbox,
+    config,
+    configFile,
+    close: async () => {
+      await sandbox.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}

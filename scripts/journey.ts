@@ -1,0 +1,374 @@
+import { chromium, type Page } from '@playwright/test';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
+import { encodePng } from '../src/devices/virtual/printer/png.ts';
+import { injectDeviceFaults } from '../src/devices/virtual/fault-script.ts';
+import { parseCardFile } from '../src/devices/virtual/reader.ts';
+import type { KioskEvent } from '../src/main/kiosk.ts';
+import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
+import { readPageFiles } from '../src/main/standalone/page-files.ts';
+import { startPageServer } from '../src/main/standalone/server.ts';
+import { startKioskProcess, type RunningKiosk } from '../src/main/start.ts';
+import { SandboxDataError } from '../src/sandbox/sandbox.ts';
+import { build } from './build.ts';
+import { CHECKOUT, PAGE_DIRECTORY } from './checkout.ts';
+import { startDemo } from './demo.ts';
+import { NO_FAULTS, readFaultFile, type Faults } from './fault-file.ts';
+import { ensureChromium } from './install-chromium.ts';
+import { Visitor } from './visitor.ts';
+
+/**
+ * `npm run journey -- (--card FILE | --id DIGITS) --number N --year Y [--lang ar] [--data FILE] [--fault FILE]
+ * [--gateway URL] [--out DIR] [--json]`: one whole visit without a person, through the real page in Chromium, a virtual
+ * reader and a virtual printer. Writes screen-*.png, receipt.bin and receipt.png into DIR.
+ */
+type Outcome = 'printed' | 'not_printed' | 'unknown' | 'not_found' | 'locked' | 'unavailable' | 'abandoned';
+
+interface Order {
+  /** What the card sends; null when the number is typed. */
+  readonly card: string | null;
+  readonly id: string | null;
+  readonly number: string;
+  readonly year: number;
+  readonly language: string;
+  readonly data: unknown;
+  readonly faults: Faults;
+  readonly gatewayUrl: string | null;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+interface Report {
+  readonly outcome: Outcome;
+  readonly screens: readonly string[];
+  readonly receipt: { readonly file: string; readonly picture: string; readonly bytes: number } | null;
+  readonly timingsMs: {
+    readonly cardToRecognised: number | null;
+    readonly inquiry: number | null;
+    readonly answerToPainted: number | null;
+    readonly printToOutcome: number | null;
+    readonly total: number;
+  };
+}
+
+/** What whoever called got wrong, in one sentence. */
+class InputError extends Error {}
+
+const USAGE =
+  'usage: npm run journey -- (--card FILE | --id DIGITS) --number N --year Y [--lang ar] [--data FILE] [--fault FILE] [--gateway URL] [--out DIR] [--json]';
+
+function readOrder(): Order {
+  const { values } = (() => {
+    try {
+      return parseArgs({
+        options: {
+          card: { type: 'string' },
+          id: { type: 'string' },
+          number: { type: 'string' },
+          year: { type: 'string' },
+          lang: { type: 'string', default: 'ar' },
+          data: { type: 'string' },
+          fault: { type: 'string' },
+          gateway: { type: 'string' },
+          out: { type: 'string', default: 'out/journey' },
+          json: { type: 'boolean', default: false },
+        },
+      });
+    } catch (error) {
+      throw new InputError(`${error instanceof Error ? error.message : String(error)}; ${USAGE}`);
+    }
+  })();
+  if ((values.card === undefined) === (values.id === undefined)) throw new InputError(`one of --card and --id; ${USAGE}`);
+  if (values.number === undefined || values.year === undefined) throw new InputError(USAGE);
+  if (!/^\d{4}$/.test(values.year)) throw new InputError('--year: expected a Hijri year such as 1448');
+  if (!['ar', 'en'].includes(values.lang)) throw new InputError('--lang: expected ar or en');
+  return {
+    card: values.card === undefined ? null : readCard(values.card),
+    id: values.id ?? null,
+    number: values.number,
+    year: Number(values.year),
+    language: values.lang,
+    data: values.data === undefined ? undefined : readJson(values.data),
+    faults: values.fault === undefined ? NO_FAULTS : readFaults(values.fault),
+    gatewayUrl: values.gateway ?? null,
+    out: values.out,
+    json: values.json,
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new InputError(`${file}: can't be read`);
+  }
+}
+
+function readCard(file: string): string {
+  const payload = parseCardFile(readText(file));
+  if (!payload.ok) throw new InputError(`${file}: ${payload.fault}`);
+  return payload.value;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readText(file));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${file}: isn't valid JSON`);
+  }
+}
+
+function readFaults(file: string): Faults {
+  readJson(file);
+  try {
+    return readFaultFile(file);
+  } catch (error) {
+    throw new InputError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** One visit; the steps a person takes. */
+class Journey {
+  readonly #order: Order;
+  readonly #running: RunningKiosk;
+  readonly #page: Page;
+  readonly #visitor: Visitor;
+  readonly #pictures = new Set<string>();
+
+  constructor(order: Order, running: RunningKiosk, page: Page) {
+    this.#order = order;
+    this.#running = running;
+    this.#page = page;
+    this.#visitor = new Visitor(page, order.language);
+  }
+
+  async run(): Promise<Outcome> {
+    const visitor = this.#visitor;
+    await this.#at('attract');
+    await this.#page.locator('[data-screen="attract"] button').first().click();
+    await this.#at('language');
+    await this.#page.locator(`button[lang="${this.#order.language}"]`).click();
+    await this.#at('home');
+    await visitor.touch('home.inquiry');
+    await this.#at('privacy');
+    await visitor.touch('privacy.accept');
+    if (!(await this.#identify())) return 'abandoned';
+    if (!(await this.#enterTransaction())) return 'abandoned';
+    return this.#inquire();
+  }
+
+  async #identify(): Promise<boolean> {
+    await this.#at('identity');
+    const { card, faults, id } = this.#order;
+    if (id !== null) return this.#typeIdentity(id);
+    for (let tries = 0; tries < faults.devices.reader.unreadable; tries += 1) {
+      this.#running.virtual.reader?.presentUnreadable();
+      await this.#page.waitForTimeout(100);
+    }
+    this.#running.virtual.reader?.present(card ?? '');
+    return this.#leaves('identity');
+  }
+
+  async #typeIdentity(digits: string): Promise<boolean> {
+    const useKeypad = this.#page.getByRole('button', { name: this.#visitor.text('identity.useKeypad') });
+    if (await useKeypad.isVisible()) await useKeypad.click();
+    await this.#page.getByText(this.#visitor.text('identity.keypadTitle')).first().waitFor();
+    await this.#page.keyboard.type(digits);
+    await this.#page.keyboard.press('Enter');
+    return this.#leaves('identity');
+  }
+
+  async #enterTransaction(): Promise<boolean> {
+    await this.#at('transaction');
+    await this.#page.keyboard.type(this.#order.number);
+    const year = this.#page.getByRole('button', { name: String(this.#order.year), exact: true });
+    if (!(await year.isVisible())) return false;
+    await year.click();
+    await this.#visitor.touch('transaction.submit');
+    return this.#leaves('transaction');
+  }
+
+  async #inquire(): Promise<Outcome> {
+    const screen = await this.#visitor.sees('status', 'not_found', 'fault');
+    await this.#at(screen);
+    if (screen === 'not_found') return this.#leave('not_found');
+    if (screen === 'fault') return this.#leave(this.#faultOutcome());
+    if (this.#view().id === 'status' && !(await this.#canPrint())) return this.#leave('unavailable');
+    await this.#page.locator('[data-screen="status"] .button[data-look="primary"]').first().click();
+    const next = await this.#visitor.sees('receipt', 'fault');
+    if (next === 'fault') return this.#leave(this.#faultOutcome());
+    return this.#takeReceipt();
+  }
+
+  async #takeReceipt(): Promise<Outcome> {
+    await this.#page
+      .getByRole('button', { name: this.#visitor.text('receipt.continue') })
+      .waitFor({ timeout: 90_000 });
+    await this.#at('receipt');
+    const screen = this.#view();
+    if (screen.id !== 'receipt' || screen.phase === 'printing') throw new Error('the receipt screen has no outcome');
+    const outcome = screen.phase;
+    await this.#visitor.touch('receipt.continue');
+    await this.#at('rating');
+    await this.#visitor.touch('rating.scores.5');
+    await this.#at('goodbye');
+    await this.#at('attract');
+    return outcome;
+  }
+
+  async #canPrint(): Promise<boolean> {
+    return (await this.#page.locator('[data-screen="status"] .button[data-look="primary"]').count()) > 0;
+  }
+
+  /** Finishes as a person who found no way on would. */
+  async #leave(outcome: Outcome): Promise<Outcome> {
+    await this.#visitor.touch('footer.finish');
+    await this.#at('goodbye');
+    await this.#at('attract');
+    return outcome;
+  }
+
+  #faultOutcome(): Outcome {
+    const screen = this.#view();
+    return screen.id === 'fault' && screen.fault === 'locked' ? 'locked' : 'unavailable';
+  }
+
+  #view() {
+    return this.#running.kiosk.view().screen;
+  }
+
+  /** Whether the page goes on to another screen; false when it asks again. */
+  async #leaves(screen: ScreenId): Promise<boolean> {
+    try {
+      await this.#page.locator(`[data-screen="${screen}"]`).waitFor({ state: 'detached', timeout: 3_000 });
+      return true;
+    } catch {
+      await this.#visitor.touch('footer.finish');
+      await this.#at('goodbye');
+      return false;
+    }
+  }
+
+  /** Waits for a screen and takes its picture. */
+  async #at(screen: ScreenId): Promise<void> {
+    await this.#visitor.sees(screen);
+    const name = `screen-${SCREEN_CODES[screen]}-${screen}.png`;
+    if (this.#pictures.has(name)) return;
+    this.#pictures.add(name);
+    await this.#page.evaluate(() => document.fonts.ready);
+    await this.#page.screenshot({ path: join(this.#order.out, name), animations: 'disabled' });
+  }
+}
+
+/** What the kiosk told while the visit ran. */
+class Measurements {
+  readonly screens: string[] = [];
+  #inquiryMs: number | null = null;
+  #searchStartedAtMs: number | null = null;
+  #printStartedAtMs: number | null = null;
+  #printMs: number | null = null;
+  #paintedMs: number | null = null;
+  #recognitionMs: number | null = null;
+
+  note = (event: KioskEvent): void => {
+    switch (event.type) {
+      case 'screen':
+        this.screens.push(event.code);
+        if (event.code === 'B2') this.#searchStartedAtMs = event.atMs;
+        else if (this.#searchStartedAtMs !== null && this.#inquiryMs === null)
+          this.#inquiryMs = event.atMs - this.#searchStartedAtMs;
+        if (event.code === 'B5') this.#printStartedAtMs = event.atMs;
+        return;
+      case 'painted':
+        if (event.code === 'B3') this.#paintedMs ??= event.sinceShownMs;
+        return;
+      case 'recognised':
+        this.#recognitionMs = event.recognitionMs;
+        return;
+      case 'print_outcome':
+        if (this.#printStartedAtMs !== null) this.#printMs = Date.now() - this.#printStartedAtMs;
+        return;
+      case 'intent_dropped':
+    }
+  };
+
+  timings(total: number): Report['timingsMs'] {
+    return {
+      cardToRecognised: rounded(this.#recognitionMs),
+      inquiry: rounded(this.#inquiryMs),
+      answerToPainted: rounded(this.#paintedMs),
+      printToOutcome: rounded(this.#printMs),
+      total: Math.round(total),
+    };
+  }
+}
+
+const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms * 100) / 100);
+
+async function run(order: Order): Promise<Report> {
+  const executablePath = ensureChromium();
+  if (executablePath === null) process.exit(2);
+  build(['contract', 'page']);
+  mkdirSync(order.out, { recursive: true });
+  const { gateway: gatewayFaults, devices: deviceFaults } = order.faults;
+  const demo = await startDemo({
+    data: order.data,
+    faults: gatewayFaults,
+    ...(order.gatewayUrl === null ? {} : { gatewayUrl: order.gatewayUrl }),
+  });
+  const running = await startKioskProcess(demo.config, CHECKOUT);
+  const server = await startPageServer(running.kiosk, readPageFiles(PAGE_DIRECTORY), 0);
+  const browser = await chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...rootFlags()] });
+  try {
+    const page = await browser.newPage({
+      viewport: { width: 1080, height: 1920 },
+      timezoneId: 'Asia/Riyadh',
+      reducedMotion: 'reduce',
+    });
+    const { printer, reader } = running.virtual;
+    if (printer !== null && reader !== null) injectDeviceFaults(deviceFaults, reader, printer);
+    await page.goto(server.url);
+    const measurements = new Measurements();
+    measurements.screens.push(SCREEN_CODES.attract);
+    running.kiosk.observe(measurements.note);
+    const startedAtMs = performance.now();
+    const outcome = await new Journey(order, running, page).run();
+    const timingsMs = measurements.timings(performance.now() - startedAtMs);
+    return { outcome, screens: measurements.screens, receipt: keepReceipt(running, order.out), timingsMs };
+  } finally {
+    await browser.close();
+    await server.close();
+    await running.close();
+    await demo.close();
+  }
+}
+
+/** Writes the bytes the printer got and the paper they make. Only here: the kiosk itself never writes a receipt. */
+function keepReceipt({ virtual: { printer } }: RunningKiosk, out: string): Report['receipt'] {
+  if (printer === null) return null;
+  const paper = printer.pages.at(-1);
+  if (paper === undefined) return null;
+  const [file, picture] = [join(out, 'receipt.bin'), join(out, 'receipt.png')];
+  writeFileSync(file, printer.receivedBytes);
+  writeFileSync(picture, encodePng(paper));
+  return { file, picture, bytes: printer.receivedBytes.length };
+}
+
+try {
+  const order = readOrder();
+  const report = await run(order);
+  if (order.json) {
+    console.log(JSON.stringify(report));
+  } else {
+    console.log(`${report.outcome}: ${report.screens.join(' → ')}`);
+    console.log(report.receipt === null ? 'no receipt' : `receipt ${report.receipt.picture} (${String(report.receipt.bytes)} bytes)`);
+    for (const [name, ms] of Object.entries(report.timingsMs)) console.log(`${name.padEnd(18)} ${ms === null ? '-' : `${String(ms)} ms`}`);
+  }
+} catch (error) {
+  if (!(error instanceof InputError) && !(error instanceof SandboxDataError)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
