@@ -44,7 +44,7 @@ export async function runJob(
 ): Promise<PrintReport> {
   const watch = watchFor(line, id, limits.jobTimeoutMs);
   try {
-    const bytes = await send(line, commands, watch.ended);
+    const bytes = await send(line, commands, watch);
     const end = await waitForEnd(line, watch.ended);
     switch (end.kind) {
       case 'printed':
@@ -70,16 +70,20 @@ function afterFault(cleared: 'cleared' | 'printed' | 'no_answer', reason: PrintF
   return { outcome: cleared === 'cleared' ? 'not_printed' : 'unknown', reason, bytes };
 }
 
-function watchFor(
-  line: PrinterLine,
-  id: ProcessId,
-  timeoutMs: number,
-): { readonly ended: Promise<End>; readonly stop: () => void } {
+interface Watch {
+  readonly ended: Promise<End>;
+  /** From now on the printer's word for this job counts: the last bytes are about to go out. */
+  readonly expectWord: () => void;
+  readonly stop: () => void;
+}
+
+function watchFor(line: PrinterLine, id: ProcessId, timeoutMs: number): Watch {
   const { promise: ended, resolve } = Promise.withResolvers<End>();
+  let isWordExpected = false;
   const timer = setTimeout(() => resolve({ kind: 'timeout' }), timeoutMs);
   const stops = [
     line.onReply((reply) => {
-      if (confirms(reply, id)) resolve({ kind: 'printed' });
+      if (isWordExpected && confirms(reply, id)) resolve({ kind: 'printed' });
     }),
     line.onState((state) => {
       const reason = faultOf(state);
@@ -92,29 +96,40 @@ function watchFor(
     clearTimeout(timer);
     for (const end of stops) end();
   };
-  return { ended, stop };
+  const expectWord = (): void => {
+    isWordExpected = true;
+  };
+  return { ended, expectWord, stop };
 }
 
 /** Groups whole commands, so that sending only ever stops between two of them. */
-function* groups(commands: readonly Uint8Array[]): Generator<Uint8Array> {
+function groupsOf(commands: readonly Uint8Array[]): Uint8Array[] {
+  const groups: Uint8Array[] = [];
   let group: Uint8Array[] = [];
   let size = 0;
   for (const command of commands) {
     if (size > 0 && size + command.length > WRITE_BYTES) {
-      yield Buffer.concat(group);
+      groups.push(Buffer.concat(group));
       [group, size] = [[], 0];
     }
     group.push(command);
     size += command.length;
   }
-  if (size > 0) yield Buffer.concat(group);
+  if (size > 0) groups.push(Buffer.concat(group));
+  return groups;
 }
 
 /** @returns the bytes handed over until all were or something ended the job. */
-async function send(line: PrinterLine, commands: readonly Uint8Array[], ended: Promise<End>): Promise<number> {
+async function send(
+  line: PrinterLine,
+  commands: readonly Uint8Array[],
+  { ended, expectWord }: Watch,
+): Promise<number> {
   let bytes = 0;
-  for (const group of groups(commands)) {
+  const groups = groupsOf(commands);
+  for (const [index, group] of groups.entries()) {
     if (!line.isOpen) break;
+    if (index === groups.length - 1) expectWord();
     bytes += group.length;
     const end = await Promise.race([ended, line.write(group).then(() => null)]);
     if (end !== null) break;
