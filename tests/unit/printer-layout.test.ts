@@ -65,7 +65,7 @@ test('both dates stand in reading order: the first is right of the second', () =
 });
 
 test('Arabic letters are joined: a word is narrower than its letters alone, and uses other glyphs', () => {
-  const letters = [...'معاملة'].map((letter) => lines(letter)[0]!);
+  const letters = 'معاملة'.split('').map((letter) => lines(letter)[0]!);
   const word = lines('معاملة')[0]!;
   expect(word.widthDots).toBeLessThan(letters.reduce((sum, { widthDots }) => sum + widthDots, 0));
   const alone = new Set(letters.flatMap((line) => line.glyphs.map(({ glyph }) => glyph)));
@@ -86,7 +86,7 @@ test('a long value wraps at spaces, keeps every letter and stays inside its colu
   expect(wrapped.length).toBeGreaterThan(2);
   for (const line of wrapped) expect(line.widthDots).toBeLessThanOrEqual(200);
   const clusters = wrapped.flatMap((line) => line.glyphs.map(({ cluster }) => cluster));
-  const missing = [...text].flatMap((letter, index) => (letter === ' ' || clusters.includes(index) ? [] : [letter]));
+  const missing = text.split('').flatMap((letter, index) => (letter === ' ' || clusters.includes(index) ? [] : [letter]));
   // A ligature may stand for two letters; no word may be lost.
   expect(missing.length).toBeLessThan(4);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
@@ -35,6 +35,9 @@ async function paperOf(bytes: Uint8Array, widthDots: PaperWidth, pieceBytes = 40
   return printer.pages[0]!;
 }
 
+// The package's types describe an ES module; Node loads its CommonJS file, whose export is the function itself.
+const readQr = jsQR as unknown as typeof jsQR.default;
+
 const cases = [
   ['status-ar', arabicReceipt, 576],
   ['status-en', englishReceipt, 576],
@@ -46,11 +49,7 @@ test.each(cases)('the paper of %s looks as agreed', async (name, document, width
   const { bytes } = jobOf(document, widthDots);
   const png = encodePng(await paperOf(bytes, widthDots));
   const file = `${GOLDENS}/${name}.png`;
-  if (UPDATE || !existsSync(file)) {
-    expect(UPDATE, `${file} is missing`).toBe(true);
-    mkdirSync(GOLDENS, { recursive: true });
-    writeFileSync(file, png);
-  }
+  if (UPDATE) writeFileSync(file, png);
   const [actual, golden] = [PNG.sync.read(png), PNG.sync.read(readFileSync(file))];
   expect([actual.width, actual.height]).toEqual([golden.width, golden.height]);
   expect(actual.data.equals(golden.data)).toBe(true);
@@ -59,7 +58,7 @@ test.each(cases)('the paper of %s looks as agreed', async (name, document, width
 test.each(cases)('the QR code on %s is read from the paper', async (_name, document, widthDots) => {
   const { data, width, height } = PNG.sync.read(encodePng(await paperOf(jobOf(document, widthDots).bytes, widthDots)));
   const payload = document.items.find((item) => item.kind === 'qr')?.payload;
-  expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(payload);
+  expect(readQr(new Uint8ClampedArray(data), width, height)?.data).toBe(payload);
 });
 
 const words = ['إشعار', 'حالة', 'الأراضي', 'والممتلكات', 'لِلْمُراجعة', 'Emirate', 'دائرة', '(محوّل)', '٣٤٥', 'ﷲ', '“x”'];

@@ -150,11 +150,10 @@ test('an answer with the id of another job proves nothing', async () => {
   const forge: Connect = async () => {
     const line = await device.connect();
     if (!line.ok) return line;
-    const { onData, ...rest } = line.value;
     const transport: Transport = {
-      ...rest,
+      ...line.value,
       onData: (listener) =>
-        onData((bytes) => {
+        line.value.onData((bytes) => {
           const forged = Buffer.from(bytes);
           if (forged[0] === 0x37 && forged[1] === 0x22) forged[5] = forged[5]! ^ 1;
           listener(forged);
