@@ -72,6 +72,12 @@ test('Arabic letters are joined: a word is narrower than its letters alone, and 
   expect(word.glyphs.filter(({ glyph }) => !alone.has(glyph)).length).toBeGreaterThanOrEqual(3);
 });
 
+test('an Arabic word runs from right to left', () => {
+  const [first, ...rest] = lines('مراجعة')[0]!.glyphs.toReversed().map(({ cluster }) => cluster);
+  expect(first).toBe(0);
+  expect(rest).toEqual(rest.toSorted((a, b) => a - b));
+});
+
 test('brackets are mirrored in Arabic text', () => {
   const [opening] = lines('(', 'ltr')[0]!.glyphs;
   const [closing] = lines(')', 'ltr')[0]!.glyphs;

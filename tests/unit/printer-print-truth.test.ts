@@ -114,6 +114,14 @@ test.each(stopping)('with %s before the job nothing is sent', async (fault, reas
   expect(device.pages).toHaveLength(0);
 });
 
+test('a job that starts while the printer is being asked is not taken for unanswered', async () => {
+  const device = new VirtualPrinter();
+  const line = new PrinterLine(() => device.connect());
+  await vi.waitFor(() => expect(line.state).toBe('ready'));
+  expect(await Promise.all([line.refresh(), line.refresh()])).toEqual([true, true]);
+  await line.close();
+});
+
 test('a printer that is not there is offline, and nothing is sent', async () => {
   const device = new VirtualPrinter();
   device.inject('cable_cut');

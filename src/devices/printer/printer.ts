@@ -7,7 +7,7 @@ import { encode, type Profile } from './encoder/encode.ts';
 import { runJob, type JobLimits, type PrintReport } from './job.ts';
 import { layOut, type Typesetter } from './layout/layout.ts';
 import type { PaperWidth } from './layout/style.ts';
-import { loadTypesetter, type PrinterAssets } from './layout/typesetter.ts';
+import { loadTypesetter, rehearse, type PrinterAssets } from './layout/typesetter.ts';
 import { PrinterLine } from './status/line.ts';
 import { faultOf } from './status/status.ts';
 import type { Connect } from './transport/transport.ts';
@@ -26,7 +26,10 @@ export interface Printer {
   readonly state: PrinterState;
   /** Calls with each change of state. Returns the way to stop. */
   onState(listener: (state: PrinterState) => void): () => void;
-  /** Loads fonts and shaping ahead of the first receipt, which would otherwise wait some 150 ms for them. */
+  /**
+   * Loads fonts and shaping and tries them out, some 150 ms of work the first receipt would otherwise wait for. Rejects
+   * when the installation lacks a file.
+   */
   warmUp(): Promise<void>;
   /** Prints one receipt; a second one at the same time is refused as `busy`. */
   print(document: ReceiptDocument): Promise<PrintReport>;
@@ -82,9 +85,7 @@ export function createPrinter({ connect, assets, widthDots, profile, limits = LI
       return line.state;
     },
     onState: (listener) => line.onState(listener),
-    warmUp: async () => {
-      await loaded();
-    },
+    warmUp: async () => rehearse(await loaded(), widthDots),
     print: async (document) => {
       if (isPrinting) return refused('busy');
       isPrinting = true;

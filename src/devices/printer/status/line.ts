@@ -26,6 +26,7 @@ export class PrinterLine {
   #transport: Transport | null = null;
   #reader = new ReplyReader();
   #query: Query | null = null;
+  #refreshing: Promise<boolean> | null = null;
   #state: PrinterState = 'unknown';
   #hasAnswered = false;
   #closed = false;
@@ -70,18 +71,25 @@ export class PrinterLine {
     return this.#transport === null ? Promise.resolve(fault('lost')) : this.#transport.write(bytes);
   }
 
-  /** Asks the printer how it is; false when it gives no full answer in time. Not to be used inside a command. */
-  async refresh(): Promise<boolean> {
-    if (this.#query !== null || this.#transport === null) return false;
-    const answered = await new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), QUERY_TIMEOUT_MS);
-      const done = (complete: boolean): void => {
-        clearTimeout(timer);
-        resolve(complete);
-      };
-      this.#query = { bytes: [], done };
-      void this.write(Buffer.concat(([1, 2, 3, 4] as const).map(queryStatus)));
+  /**
+   * Asks the printer how it is; false when it gives no full answer in time. Not to be used inside a command. Who asks
+   * while a question is open shares its answer.
+   */
+  refresh(): Promise<boolean> {
+    this.#refreshing ??= this.#ask().finally(() => {
+      this.#refreshing = null;
     });
+    return this.#refreshing;
+  }
+
+  async #ask(): Promise<boolean> {
+    if (this.#transport === null) return false;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), QUERY_TIMEOUT_MS);
+    this.#query = { bytes: [], done: resolve };
+    void this.write(Buffer.concat(([1, 2, 3, 4] as const).map(queryStatus)));
+    const answered = await promise;
+    clearTimeout(timer);
     this.#query = null;
     if (!answered && this.isOpen) this.#setState('unknown');
     return answered;
