@@ -4,7 +4,7 @@ import { textsIn } from '../i18n.ts';
 import { send } from '../store.ts';
 import { Emblem } from '../ui/emblem.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Rosette } from '../ui/lattice.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import { JourneyStrip } from './journey-strip.tsx';
 import './attract.css';
 
@@ -12,19 +12,25 @@ const begin = (): void => send({ type: 'start' });
 
 /** A1: the whole screen is one button, and any key presses it. */
 export function Attract() {
-  const { emirate } = useFrame();
+  const { emirate, kioskId, site } = useFrame();
   const t = useTexts();
   const words = useWords();
   useAnyKey(begin);
   return (
     <main className="attract">
-      <div className="attract__art">
+      <div className="attract__ground">
         <Rosette />
       </div>
       <button type="button" className="attract__touch" onClick={begin}>
         <span className="attract__who">
-          <Emblem />
           <span className="attract__emirate">{words.text(emirate)}</span>
+          <span className="attract__kiosk">
+            {t('header.kiosk', { id: kioskId })} · {words.text(site)}
+          </span>
+        </span>
+        <span className="attract__art">
+          <Rosette />
+          <Emblem />
         </span>
         <span className="attract__message">
           <span className="attract__slogan">{t('common.slogan')}</span>

@@ -1,6 +1,6 @@
 import { useTexts } from '../frame.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Rosette } from '../ui/lattice.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
 import './message.css';
 import './goodbye.css';

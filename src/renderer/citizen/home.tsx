@@ -2,7 +2,7 @@ import type { ScreenOf, ServiceState } from '../../bridge/view.ts';
 import { useTexts } from '../frame.ts';
 import { send } from '../store.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
-import { Rosette } from '../ui/lattice.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
 import { JourneyStrip } from './journey-strip.tsx';
 import './home.css';

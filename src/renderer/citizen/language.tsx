@@ -20,8 +20,9 @@ export function Language() {
         </Fragment>
       ))}
       show={
-        <span className="language__globe">
-          <Icon name="globe" />
+        <span className="language__picture" aria-hidden="true">
+          <span className="language__letter">ع</span>
+          <span className="language__letter language__letter--other">A</span>
         </span>
       }
       act={

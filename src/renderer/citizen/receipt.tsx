@@ -3,6 +3,7 @@ import { useTexts } from '../frame.ts';
 import { send } from '../store.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { PrinterPicture } from '../ui/pictures.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
@@ -54,6 +55,11 @@ function Printer({ done }: { readonly done: boolean }) {
   return (
     <div className="receipt__picture">
       <PrinterPicture label={t('receipt.picture')} done={done} />
+      {done ? (
+        <span className="receipt__down">
+          <Icon name="down" />
+        </span>
+      ) : null}
     </div>
   );
 }

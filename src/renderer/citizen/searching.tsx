@@ -3,7 +3,7 @@ import { useTexts } from '../frame.ts';
 import { send } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Rosette } from '../ui/lattice.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
 import './searching.css';
 

@@ -9,27 +9,31 @@ import { SourceText } from '../ui/source-text.tsx';
 import { RequiredAction } from './required-action.tsx';
 import { STATUS_LOOKS } from './status-looks.ts';
 
+/** Letters from which on a state with its unit takes the smaller type. */
+const LONG_NAME = 30;
+
 export function StatusCard({ transaction }: { readonly transaction: Transaction }) {
   const { language } = useFrame();
   const t = useTexts();
   const { status } = transaction;
   const { icon, tone } = STATUS_LOOKS[status];
+  const name = stateName(transaction, t, language);
   const asksSomething = status === 'action_required' || status === 'returned';
   return (
-    <section className="status-card" data-tone={tone}>
-      <div className="status-card__banner">
+    <section className="status-card" data-tone={tone} data-asks={asksSomething || undefined}>
+      <div className="status-card__banner" data-long={name.length > LONG_NAME || undefined}>
         <span className="status-card__icon">
           <Icon name={icon} towards={icon === 'undo' ? 'back' : 'forward'} />
         </span>
         <div>
           <p className="status-card__over">{t('status.heading')}</p>
-          <Heading>{stateName(transaction, t, language)}</Heading>
+          <Heading>{name}</Heading>
         </div>
+        <p className="status-card__line">{t(`status.line.${status}`)}</p>
       </div>
       <div className="status-card__body">
-        <p className="status-card__line">{t(`status.line.${status}`)}</p>
         {asksSomething ? <RequiredAction required={transaction.requiredAction} /> : null}
-        <Facts transaction={transaction} />
+        <Facts transaction={transaction} name={name} />
       </div>
     </section>
   );
@@ -48,13 +52,21 @@ function stateName(transaction: Transaction, t: Texts, language: string): string
   return t(`status.label.${status}`);
 }
 
-function Facts({ transaction }: { readonly transaction: Transaction }) {
+interface FactsProps {
+  readonly transaction: Transaction;
+  /** The state as it stands above; a unit named there isn't named twice. */
+  readonly name: string;
+}
+
+function Facts({ transaction, name }: FactsProps) {
+  const { language } = useFrame();
   const t = useTexts();
   const { category, currentUnit, expectedBy, outgoing, registeredOn, status, statusSince } = transaction;
   if (status === 'restricted') return null;
+  const isInName = currentUnit !== undefined && name.includes(localized(currentUnit, language).text);
   return (
     <dl className="facts">
-      {currentUnit === undefined ? null : (
+      {currentUnit === undefined || isInName ? null : (
         <Fact name={t('status.facts.currentUnit')}>
           <SourceText text={currentUnit} />
         </Fact>

@@ -16,8 +16,8 @@ export function Header() {
       <div className="header__who">
         <p className="header__emirate">{words.text(emirate)}</p>
         <p className="header__kiosk">
-          {t('header.kiosk', { id: kioskId })}
-          <span className="header__site"> · {words.text(site)}</span>
+          <span>{t('header.kiosk', { id: kioskId })}</span>
+          <span className="header__site">&nbsp;· {words.text(site)}</span>
         </p>
       </div>
       <Clock />

@@ -20,7 +20,7 @@ export function YearPicker({ label, years, chosen, fault, onChoose }: YearPicker
       <p id={labelId} className="year-picker__label">
         {label}
       </p>
-      <div className="year-picker__years" dir="ltr">
+      <div className="year-picker__years">
         {years.map((year) => (
           <button
             key={year}
