@@ -114,11 +114,17 @@ function decoded({ statusCode, headers }: IncomingMessage, body: Buffer): Result
   }
 }
 
-function wireFault(error: Error & { readonly code?: string }): WireFault {
-  const code = error.code ?? '';
+/**
+ * TLS alerts by which a server says that it wants a client certificate, or doesn't want ours (RFC 8446 section 6.2):
+ * handshake failure, bad, unsupported, revoked, expired, unknown certificate, unknown authority, access denied,
+ * certificate required.
+ */
+const CERTIFICATE_ALERTS = new Set([40, 42, 43, 44, 45, 46, 48, 49, 116]);
+
+function wireFault({ code, message }: Error & { readonly code?: string }): WireFault {
   // llhttp, Node's HTTP parser, could make nothing of the answer.
-  if (code.startsWith('HPE_')) return 'bad_answer';
-  // An alert the server sends: it wants a certificate, or doesn't want ours.
-  if (/^ERR_SSL_.*ALERT.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE)/.test(code)) return 'unauthorized';
-  return 'unreachable';
+  if (code?.startsWith('HPE_') === true) return 'bad_answer';
+  // OpenSSL's own wording; the error's code differs between reading (ERR_SSL_…) and writing (EPROTO).
+  const alert = /SSL alert number (\d{1,3})/.exec(message)?.[1];
+  return CERTIFICATE_ALERTS.has(Number(alert)) ? 'unauthorized' : 'unreachable';
 }
