@@ -43,17 +43,25 @@ export function connectWebSocket(url: string, token: string): BridgeClient {
   const connectionListeners = new Set<(connected: boolean) => void>();
   let latest: View | null = null;
   let socket: WebSocket | null = null;
+  let isConnected = false;
+
+  /** Told on change only: every failed try to reconnect is no news. */
+  const setConnected = (connected: boolean): void => {
+    if (connected === isConnected) return;
+    isConnected = connected;
+    connectionListeners.forEach((listener) => listener(connected));
+  };
 
   const open = (): void => {
     socket = new WebSocket(url, ['raha', token]);
-    socket.addEventListener('open', () => connectionListeners.forEach((listener) => listener(true)));
+    socket.addEventListener('open', () => setConnected(true));
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       latest = JSON.parse(data) as View;
       for (const listener of viewListeners) listener(latest);
     });
     socket.addEventListener('close', () => {
       latest = null;
-      connectionListeners.forEach((listener) => listener(false));
+      setConnected(false);
       setTimeout(open, RECONNECT_DELAY_MS);
     });
   };
@@ -70,7 +78,7 @@ export function connectWebSocket(url: string, token: string): BridgeClient {
     },
     onConnection: (listener) => {
       connectionListeners.add(listener);
-      listener(socket?.readyState === WebSocket.OPEN);
+      listener(isConnected);
       return () => connectionListeners.delete(listener);
     },
   };

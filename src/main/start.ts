@@ -10,6 +10,7 @@ import { loadCatalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
+import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
 /** Where the program's own files are: a checkout, or the unpacked part of a package. */
 export interface ProgramFiles {
@@ -35,8 +36,15 @@ export interface RunningKiosk {
 
 const DOTS = { 80: 576, 58: 384 } as const;
 
-/** Puts the kiosk process together from its configuration. Both hosts call this and nothing else. */
-export async function startKioskProcess(config: KioskConfig, files: ProgramFiles): Promise<RunningKiosk> {
+/**
+ * Puts the kiosk process together from its configuration. Both hosts call this and nothing else.
+ * @param timing other delays than a visitor's; for tests that can't wait
+ */
+export async function startKioskProcess(
+  config: KioskConfig,
+  files: ProgramFiles,
+  timing: VisitTiming = VISIT_TIMING,
+): Promise<RunningKiosk> {
   const virtualPrinter =
     config.printer.address === 'virtual' ? new VirtualPrinter({ widthDots: DOTS[config.printer.paperWidthMm] }) : null;
   const printer = createPrinter({
@@ -63,9 +71,10 @@ export async function startKioskProcess(config: KioskConfig, files: ProgramFiles
     catalog: loadCatalog(join(files.assets, 'locales')),
     gateway: createHttpGateway({ ...config.gateway, kioskId: config.kioskId }),
     devices,
+    timing,
   });
   const virtual: VirtualDevices = { reader: virtualReader, printer: virtualPrinter };
-  plugIn(virtual);
+  virtual.reader?.plugIn();
   const dock =
     config.mode === 'demo'
       ? await startDock(
@@ -90,10 +99,6 @@ export async function startKioskProcess(config: KioskConfig, files: ProgramFiles
       await kiosk.close();
     },
   };
-}
-
-function plugIn({ reader }: VirtualDevices): void {
-  reader?.plugIn();
 }
 
 /** `file:///dev/usb/lp0` is the path of a device for the printer room, everything else stays a URL. */
