@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parseConfig, readConfig } from '../../src/main/config.ts';
+import { CONFIG } from '../harness/fakes.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'raha-config-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+type Json = Record<string, unknown>;
+const faultOf = (change: (config: Json) => void): string => {
+  const config = structuredClone(CONFIG) as unknown as Json;
+  change(config);
+  const parsed = parseConfig(JSON.stringify(config));
+  return parsed.ok ? 'accepted' : parsed.fault;
+};
+const inside = (config: Json, key: string): Json => config[key] as Json;
+
+test('a whole configuration is accepted, and its paths become absolute', () => {
+  const file = join(directory, 'kiosk.json');
+  const gateway = {
+    ...CONFIG.gateway,
+    clientSecretFile: 'secrets/client',
+    mutualTls: { certificateAuthorityFile: 'ca.pem', certificateFile: '/etc/raha/kiosk.pem', keyFile: 'kiosk.key' },
+  };
+  writeFileSync(file, JSON.stringify({ ...CONFIG, gateway }));
+  const read = readConfig(file);
+  expect(read.ok && read.value.gateway).toMatchObject({
+    clientSecretFile: join(directory, 'secrets/client'),
+    mutualTls: { certificateAuthorityFile: join(directory, 'ca.pem'), certificateFile: '/etc/raha/kiosk.pem' },
+  });
+});
+
+test.each([
+  ['kioskId', (config: Json) => void (config['kioskId'] = 'kiosk 7'), 'kioskId: expected a kiosk id such as "MK-007"'],
+  ['an unknown key', (config: Json) => void (config['tpyo'] = 1), 'tpyo: unknown key'],
+  ['a nested key', (config: Json) => void (inside(config, 'display')['pixelsPerMm'] = '4'), 'display.pixelsPerMm: '],
+  [
+    'plain http',
+    (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'http://gateway.example/v1'),
+    'gateway.baseUrl: expected https (http is for loopback only)',
+  ],
+  ['no URL', (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'gateway'), 'gateway.baseUrl: expected an https URL'],
+  ['a missing key', (config: Json) => void delete config['emirate'], 'emirate: '],
+  ['an odd printer', (config: Json) => void (inside(config, 'printer')['address'] = 'lpt1'), 'printer.address: expected "virtual"'],
+  [
+    'virtual devices in production',
+    (config: Json) => void (config['mode'] = 'production'),
+    'reader.driver: "virtual" is refused when mode is "production"',
+  ],
+  [
+    'a virtual printer in production',
+    (config: Json) => {
+      config['mode'] = 'production';
+      inside(config, 'reader')['driver'] = 'none';
+    },
+    'printer.address: "virtual" is refused when mode is "production"',
+  ],
+])('%s is refused with one line that names the key', (_name, change, sentence) => {
+  const fault = faultOf(change);
+  expect(fault).toContain(sentence);
+  expect(fault).not.toContain('\n');
+});
+
+test('no file, no JSON, too much of it', () => {
+  expect(readConfig(join(directory, 'none.json'))).toEqual({
+    ok: false,
+    fault: expect.stringContaining("can't be read (ENOENT)"),
+  });
+  expect(parseConfig('{')).toEqual({ ok: false, fault: 'expected JSON' });
+  expect(parseConfig(' '.repeat(200_000))).toEqual({ ok: false, fault: 'expected at most 100000 characters' });
+});
