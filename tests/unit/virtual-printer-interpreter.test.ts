@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PNG } from 'pngjs';
 import { isBlack, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
@@ -192,6 +193,23 @@ test('a cut cable ends every line and refuses new ones until it is mended', asyn
   printer.restore();
   expect((await printer.connect()).ok).toBe(true);
 });
+
+const command = fc.oneof(
+  fc.constantFrom('1b40', '1d5000', '1d50ff01', '1b64ff', '1b4aff', '1d7630', '1d286b', '1b2a21', '1d4cffff', '1d57ffff'),
+  fc.constantFrom('1d286b0300314351', '1d286b0300315130', '1d286b0a00315030', '1d21ff', '1d564200', '10140801031401060208'),
+  fc.uint8Array({ maxLength: 40 }).map((noise) => Buffer.from(noise).toString('hex')),
+);
+
+test('no bytes can bring it down or fill the memory', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
+      const { printer, send } = await opened();
+      await send(commands.join(''));
+      expect(printer.strip.heightDots).toBeLessThanOrEqual(40_000);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
 
 test('the picture of the paper is a true PNG', async () => {
   const strip = await print('1d76300002000200 8001 0180');

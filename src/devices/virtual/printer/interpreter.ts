@@ -26,6 +26,11 @@ const DOTS_PER_INCH = 203;
  */
 const DEFAULT_UNITS_PER_INCH = 406;
 const DEFAULT_LINE_DOTS = 34;
+/** One metre, as Epson's printers limit a single feed. */
+const MAX_FEED_DOTS = 8000;
+/** What the largest QR code with error correction M holds. */
+const MAX_QR_BYTES = 2331;
+const MAX_QR_MODULE_DOTS = 16;
 const CELL = { widthDots: 12, heightDots: 24 } as const;
 const TEXT_TOP = 3;
 const DOTS_24_BYTES = 3;
@@ -89,7 +94,7 @@ export class Interpreter {
         break;
       case 0x64: {
         const lines = yield 'byte';
-        yield* this.#printLine(lines * this.#lineDots);
+        yield* this.#printLine(Math.min(MAX_FEED_DOTS, lines * this.#lineDots));
         break;
       }
       case 0x24: {
@@ -201,7 +206,7 @@ export class Interpreter {
   }
 
   #dotsOf(units: number): number {
-    return Math.round((units * DOTS_PER_INCH) / this.#unitsPerInch);
+    return Math.min(MAX_FEED_DOTS, Math.round((units * DOTS_PER_INCH) / this.#unitsPerInch));
   }
 
   /** Where something of a width starts, by ESC a, GS L and GS W. */
@@ -218,7 +223,11 @@ export class Interpreter {
   }
 
   *#feed(dots: number): Step {
-    yield* this.#rows(createBitmap(this.#mechanism.widthDots, dots));
+    const { data } = createBitmap(this.#mechanism.widthDots, 1);
+    for (let fed = 0; fed < dots; fed += 1) {
+      this.#mechanism.row(data);
+      yield 'row';
+    }
   }
 
   /** GS v 0: each row is printed as soon as it is complete. Ignored, but read, while a line waits. */
@@ -284,9 +293,10 @@ export class Interpreter {
     const line = this.#line;
     this.#line = null;
     if (line === null) return yield* this.#feed(feedDots);
-    const placed = createBitmap(this.#mechanism.widthDots, Math.max(feedDots, line.heightDots));
+    const placed = createBitmap(this.#mechanism.widthDots, line.heightDots);
     stamp(placed, line.canvas, this.#leftOf(line.x), 0);
     yield* this.#rows(placed);
+    yield* this.#feed(feedDots - line.heightDots);
   }
 
   *#cut(mode: number): Step {
@@ -305,9 +315,9 @@ export class Interpreter {
 
   *#qrFunction(body: Uint8Array): Step {
     const [, number, value = 0] = body;
-    if (number === 67) this.#qr.moduleDots = value;
+    if (number === 67) this.#qr.moduleDots = Math.min(value, MAX_QR_MODULE_DOTS);
     if (number === 80) this.#qr.payload = Buffer.from(body.subarray(3)).toString('latin1');
-    if (number === 81 && this.#qr.payload !== '') yield* this.#rows(this.#qrPicture());
+    if (number === 81 && this.#qr.payload !== '' && this.#qr.payload.length <= MAX_QR_BYTES) yield* this.#rows(this.#qrPicture());
   }
 
   #qrPicture(): Bitmap {

@@ -1,6 +1,8 @@
 import type { Bitmap } from '../../printer/layout/bitmap.ts';
 
 const FIRST_ROWS = 2048;
+/** Five metres hang out of the printer; what comes after falls to the floor unseen. */
+const MAX_ROWS = 40_000;
 
 /** A strip of paper that grows at its lower end. */
 export class Paper {
@@ -21,6 +23,7 @@ export class Paper {
 
   /** Adds a row; bytes beyond the width of the paper are lost. */
   addRow(row: Uint8Array): void {
+    if (this.#heightDots >= MAX_ROWS) return;
     const at = this.#heightDots * this.#strideBytes;
     if (at + this.#strideBytes > this.#data.length) {
       const larger = new Uint8Array(this.#data.length * 2);
