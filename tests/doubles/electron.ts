@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
+import type { MethodsOf } from './methods-of.ts';
 
 /**
  * Stands in for the part of Electron's main process that src/main/electron/shell.ts uses, so that its real code runs
  * in vitest. Every method is checked against electron.d.ts: a name that Electron drops breaks the typecheck here.
  */
 type Method = (...args: never[]) => unknown;
-type MethodsOf<T> = { readonly [Name in keyof T]?: Method };
 
 export interface Call {
   readonly name: string;

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import type * as Double from '../tests/doubles/chromium-electron.ts';
+import { startDemo } from './demo.ts';
+
+/**
+ * Runs the built Electron host unchanged under Node, with a real Chromium in Electron's place, and drives it as a
+ * visitor and as an attacker would: `node scripts/electron-double.ts [--picture FILE]` (of the out-of-service page).
+ */
+const BUNDLE = join(import.meta.dirname, '../out/electron/main/index.mjs');
+const double = new URL('../tests/doubles/chromium-electron.ts', import.meta.url).href;
+const OUT_OF_SERVICE_PAGE = 'raha://kiosk/out-of-service.html';
+const LIMIT_MS = 15_000;
+
+if (!existsSync(BUNDLE)) {
+  console.error('the Electron host is not built: run "npm run build" first');
+  process.exit(2);
+}
+const demo = await startDemo();
+process.env['RAHA_CONFIG'] = demo.configFile;
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: double, shortCircuit: true } : next(specifier, context),
+});
+const electron = (await import(double)) as typeof Double;
+const { happened } = electron;
+await import(BUNDLE);
+// The host's own handlers would take a mistake of this script for a bug of the kiosk.
+process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection');
+await until('the window opens', () => electron.windows.length === 1);
+const [opened] = electron.windows;
+if (opened === undefined) throw new Error('no window');
+const contents = opened.webContents;
+await until('the page is loaded', () => happened.length > 0 && hasPage());
+
+let passed = 0;
+let failed = 0;
+
+await check('the page comes up and draws a View', async () => {
+  await screen('attract');
+  const fonts = await contents.page.evaluate(
+    () => [...document.fonts].filter(({ status }) => status === 'loaded').length,
+  );
+  assert.ok(fonts > 0, 'fonts of our own are loaded');
+});
+
+await check('a tap travels to the kiosk process and the next screens come back', async () => {
+  const { page } = contents;
+  await page.locator('.attract__touch').click();
+  await screen('language');
+  await page.getByRole('button', { name: 'English' }).click();
+  await screen('home');
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+});
+
+await check('a crashed renderer comes back with the same screen', async () => {
+  const dead = contents.page;
+  await crash();
+  await until('another page', () => contents.page !== dead && !contents.isCrashed());
+  await screen('home');
+  assert.equal(await contents.page.locator('html').getAttribute('lang'), 'en');
+  assert.equal(happened.filter((line) => line === 'renderer gone').length, 1);
+});
+
+await check('the kiosk goes on after the crash', async () => {
+  await contents.page.locator('main button, [data-screen] button').first().waitFor();
+  assert.ok((await contents.page.getByRole('button').count()) > 1);
+});
+
+await check('a hung renderer is killed and comes back', async () => {
+  const dead = contents.page;
+  void dead.evaluate(() => {
+    for (;;);
+  }).catch(() => undefined);
+  contents.emit('unresponsive');
+  await until('another page', () => contents.page !== dead && !contents.isCrashed());
+  await screen('home');
+  assert.ok(happened.includes('renderer killed'));
+});
+
+for (const url of ['https://example.org/', 'http://127.0.0.1:9/', 'raha://other/index.html', OUT_OF_SERVICE_PAGE])
+  await check(`the page can't go to ${url}`, async () => {
+    const target = url.replace(/^raha:\/\/(\w+)/, 'http://$1.localhost');
+    await contents.page.evaluate((to) => void (location.href = to), target);
+    await until('the refusal', () => happened.includes(`navigation refused: ${url}`));
+    await screen('home');
+  });
+
+await check("the page can't open a window", async () => {
+  await contents.page.evaluate(() => void window.open('about:blank'));
+  await until('the refusal', () => happened.includes('window refused'));
+  await screen('home');
+});
+
+for (const [what, attempt] of Object.entries({
+  'fetch another site': "fetch('https://example.org/').then(() => 'done', () => 'refused')",
+  'fetch its own files': "fetch('index.html').then(() => 'done', () => 'refused')",
+  'open a socket':
+    "new Promise((tell) => { try { const s = new WebSocket('ws://127.0.0.1:9'); s.onopen = () => tell('done'); s.onerror = () => tell('refused'); } catch { tell('refused'); } })",
+  // Not at once: what a debugger evaluates may do this whatever the policy says, what it schedules may not.
+  'run text as code':
+    "new Promise((tell) => setTimeout(() => { try { tell(new Function('return \"done\"')()); } catch { tell('refused'); } }))",
+  'run an inline script':
+    "(() => { window.ran = false; const s = document.createElement('script'); s.textContent = 'window.ran = true'; document.head.append(s); return window.ran ? 'done' : 'refused'; })()",
+  'load a script of another site':
+    "new Promise((tell) => { const s = document.createElement('script'); s.src = 'https://example.org/x.js'; s.onload = () => tell('done'); s.onerror = () => tell('refused'); document.head.append(s); })",
+  'show another site in a frame':
+    "new Promise((tell) => { document.addEventListener('securitypolicyviolation', () => tell('refused'), { once: true }); const f = document.createElement('iframe'); f.src = 'https://example.org/'; document.body.append(f); setTimeout(() => tell('done'), 2000); })",
+  'ask where it is':
+    "new Promise((tell) => navigator.geolocation.getCurrentPosition(() => tell('done'), ({ code }) => tell(code === 1 ? 'refused' : 'done')))",
+  'use the camera': "navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'done', () => 'refused')",
+  'reach Node': "typeof require === 'undefined' && typeof process === 'undefined' ? 'refused' : 'done'",
+}))
+  await check(`the page can't ${what}`, async () => {
+    assert.equal(await contents.page.evaluate(attempt), 'refused');
+  });
+
+await check('the preload script gives the page three functions and nothing else', async () => {
+  const names = await contents.page.evaluate(() => Object.keys((globalThis as unknown as { raha: object }).raha).sort());
+  assert.deepEqual(names, ['onView', 'requestView', 'sendIntent']);
+});
+
+const GO_HELP = `rahaSend('raha:intent', ['{"step":STEP,"action":{"type":"open_help"}}'])`;
+
+await check('an inner frame is not heard', async () => {
+  await contents.page.evaluate(`(() => { const f = document.createElement('iframe'); document.body.append(f); })()`);
+  const frames = contents.page.frames().filter((frame) => frame.parentFrame() !== null);
+  const inner = frames.at(-1);
+  assert.ok(inner !== undefined, 'an inner frame');
+  for (let step = 0; step < 12; step += 1) await inner.evaluate(GO_HELP.replace('STEP', String(step)));
+  await contents.page.waitForTimeout(300);
+  await screen('home');
+});
+
+await check('the same message from the page itself is heard', async () => {
+  for (let step = 0; step < 12; step += 1) await contents.page.evaluate(GO_HELP.replace('STEP', String(step)));
+  await screen('help');
+});
+
+await check('malformed and oversized Intents change nothing', async () => {
+  for (const message of ['null', '{}', '[]', '"x"', '{"step":1e9,"action":{"type":"home"}}', `"${'x'.repeat(5000)}"`])
+    await contents.page.evaluate((text) => {
+      (globalThis as unknown as { rahaSend(channel: string, args: unknown[]): void }).rahaSend('raha:intent', [text]);
+    }, message);
+  await contents.page.evaluate("rahaSend('raha:intent', [{ step: 1 }])");
+  await contents.page.waitForTimeout(300);
+  await screen('help');
+});
+
+await check('a page that keeps dying is replaced by the out-of-service page', async () => {
+  while (happened.at(-1) !== `load ${OUT_OF_SERVICE_PAGE}`) {
+    await contents.page.locator('[data-screen]').waitFor({ timeout: LIMIT_MS });
+    const dead = contents.page;
+    await crash();
+    await until('another page', () => contents.page !== dead && !contents.isCrashed());
+  }
+  const { page } = contents;
+  await page.getByText('هذا الجهاز خارج الخدمة مؤقتًا').waitFor({ timeout: LIMIT_MS });
+  await page.getByText('This kiosk is out of service for now').waitFor();
+  assert.equal(await page.evaluate(() => document.scripts.length), 0);
+  await page.evaluate(async () => document.fonts.ready);
+  assert.equal(await page.evaluate(() => [...document.fonts].every(({ status }) => status === 'loaded')), true);
+  const picture = process.argv[process.argv.indexOf('--picture') + 1];
+  if (process.argv.includes('--picture')) await page.screenshot({ path: picture ?? 'out/out-of-service.png' });
+});
+
+await check('ends in order when it is told to', async () => {
+  process.emit('SIGTERM');
+  assert.equal(await Promise.race([electron.app.exited, timeout('the end')]), 0);
+});
+
+await electron.closeBrowser();
+await demo.close();
+console.log(`${String(passed)} passed, ${String(failed)} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function check(name: string, prove: () => Promise<void>): Promise<void> {
+  try {
+    await prove();
+    passed += 1;
+    console.log(`ok      ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`failed  ${name}\n        ${error instanceof Error ? error.message : String(error)}`);
+    console.log(`        so far: ${happened.slice(-6).join(' | ')}`);
+  }
+}
+
+async function screen(id: string): Promise<void> {
+  await contents.page.locator(`[data-screen="${id}"]`).waitFor({ timeout: LIMIT_MS });
+}
+
+/** Ends the renderer from inside, as a bug of Chromium would. */
+async function crash(): Promise<void> {
+  await contents.page.goto('chrome://crash').catch(() => undefined);
+}
+
+function hasPage(): boolean {
+  try {
+    return contents.page.url().startsWith('http');
+  } catch {
+    return false;
+  }
+}
+
+async function until(what: string, isTrue: () => boolean): Promise<void> {
+  const endMs = performance.now() + LIMIT_MS;
+  while (!isTrue()) {
+    if (performance.now() > endMs) throw new Error(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+async function timeout(what: string): Promise<never> {
+  await new Promise((resolve) => setTimeout(resolve, LIMIT_MS));
+  throw new Error(`waited in vain: ${what}`);
+}
