@@ -361,12 +361,14 @@ test('a page that fails to load is tried again; a refused or inner load is no fa
 });
 
 test('a page that keeps crashing is replaced; visitors get the kiosk back when it lives again', async () => {
-  const { contents, kiosk, pass, say } = await start();
+  const { contents, kiosk, pass, say, show } = await start();
   for (let crash = 0; crash < 4; crash += 1) {
     contents.emit('render-process-gone', {}, { reason: 'oom', exitCode: 5 });
     pass(500);
   }
   expect(loaded().at(-1)).toBe('raha://kiosk/out-of-service.html');
+  show(9);
+  expect(sent(), 'the out-of-service page gets no View').toEqual([]);
   expect(kiosk.view().screen).toEqual({ id: 'out_of_service', reason: 'page_failed' });
   pass(30_000);
   expect(loaded().at(-1)).toBe(KIOSK_PAGE);
