@@ -1,15 +1,24 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { PreloadBridge } from '../src/bridge/preload.ts';
+import type { Action } from '../src/bridge/intent.ts';
+import type { ScreenId, View } from '../src/bridge/view.ts';
 import type * as Double from '../tests/doubles/chromium-electron.ts';
 import { startDemo } from './demo.ts';
 
 /**
  * Runs the built Electron host unchanged under Node, with a real Chromium in Electron's place, and drives it as a
- * visitor and as an attacker would: `node scripts/electron-double.ts [--picture FILE]` (of the out-of-service page).
+ * visitor and as an attacker would.
+ *
+ *     node scripts/electron-double.ts [--program DIR] [--picture FILE]
+ *
+ * `--program` holds the unpacked package (by default the checkout's own build); `--picture` keeps the out-of-service page.
  */
-const BUNDLE = join(import.meta.dirname, '../out/electron/main/index.mjs');
+const { values } = parseArgs({ options: { program: { type: 'string', default: '.' }, picture: { type: 'string' } } });
+const BUNDLE = resolve(values.program, 'out/electron/main/index.mjs');
 const double = new URL('../tests/doubles/chromium-electron.ts', import.meta.url).href;
 const OUT_OF_SERVICE_PAGE = 'raha://kiosk/out-of-service.html';
 const LIMIT_MS = 15_000;
@@ -40,9 +49,10 @@ let failed = 0;
 
 await check('the page comes up and draws a View', async () => {
   await screen('attract');
-  const fonts = await contents.page.evaluate(
-    () => [...document.fonts].filter(({ status }) => status === 'loaded').length,
-  );
+  const fonts = await contents.page.evaluate(async () => {
+    await document.fonts.ready;
+    return [...document.fonts].filter(({ status }) => status === 'loaded').length;
+  });
   assert.ok(fonts > 0, 'fonts of our own are loaded');
 });
 
@@ -149,6 +159,20 @@ await check('malformed and oversized Intents change nothing', async () => {
   await screen('help');
 });
 
+await check('a visit ends with paper: gateway and printing are in the bundle', async () => {
+  await act({ type: 'back' }, 'home');
+  await act({ type: 'start_inquiry' }, 'privacy');
+  await act({ type: 'accept_privacy' }, 'identity');
+  await act({ type: 'use_keypad' }, 'identity');
+  await act({ type: 'submit_identity', digits: '1012345672' }, 'transaction');
+  await act({ type: 'submit_transaction', number: '1001', hijriYear: 1448 }, 'status');
+  await act({ type: 'print_receipt' }, 'receipt');
+  let shown = await view();
+  const endMs = performance.now() + LIMIT_MS;
+  while (shown.screen.id === 'receipt' && shown.screen.phase === 'printing' && performance.now() < endMs) shown = await view();
+  assert.deepEqual([shown.screen.id, 'phase' in shown.screen && shown.screen.phase], ['receipt', 'printed']);
+});
+
 await check('a page that keeps dying is replaced by the out-of-service page', async () => {
   while (happened.at(-1) !== `load ${OUT_OF_SERVICE_PAGE}`) {
     await contents.page.locator('[data-screen]').waitFor({ timeout: LIMIT_MS });
@@ -162,8 +186,7 @@ await check('a page that keeps dying is replaced by the out-of-service page', as
   assert.equal(await page.evaluate(() => document.scripts.length), 0);
   await page.evaluate(async () => document.fonts.ready);
   assert.equal(await page.evaluate(() => [...document.fonts].every(({ status }) => status === 'loaded')), true);
-  const picture = process.argv[process.argv.indexOf('--picture') + 1];
-  if (process.argv.includes('--picture')) await page.screenshot({ path: picture ?? 'out/out-of-service.png' });
+  if (values.picture !== undefined) await page.screenshot({ path: values.picture });
 });
 
 await check('ends in order when it is told to', async () => {
@@ -190,6 +213,31 @@ async function check(name: string, prove: () => Promise<void>): Promise<void> {
 
 async function screen(id: string): Promise<void> {
   await contents.page.locator(`[data-screen="${id}"]`).waitFor({ timeout: LIMIT_MS });
+}
+
+/** The View as the kiosk process sends it to a page that asks. */
+async function view(): Promise<View> {
+  return contents.page.evaluate(
+    async () =>
+      new Promise<View>((resolve) => {
+        const { raha } = globalThis as unknown as { raha: PreloadBridge };
+        const stop = raha.onView((current) => {
+          stop();
+          resolve(current);
+        });
+        raha.requestView();
+      }),
+  );
+}
+
+/** Acts as a visitor on the current step and waits for the screen that follows. */
+async function act(action: Action, next: ScreenId): Promise<void> {
+  const { step } = await view();
+  await contents.page.evaluate(
+    (intent) => (globalThis as unknown as { raha: PreloadBridge }).raha.sendIntent(intent),
+    { step, action },
+  );
+  await screen(next);
 }
 
 /** Ends the renderer from inside, as a bug of Chromium would. */
