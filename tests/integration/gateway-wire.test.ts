@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -223,4 +223,28 @@ test('a body without end is cut off at the contract’s limit', async () => {
 test('what isn’t HTTP is a bad answer', async () => {
   respond = (request) => request.socket.end('SSH-2.0-OpenSSH_9.6\r\n\r\n');
   expect(await inquire()).toEqual({ ok: false, fault: { code: 'bad_answer' } });
+});
+
+test('a body that drips is a timeout, not a wait without end', async () => {
+  respond = (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const dripping = setInterval(() => response.write(' '), 20);
+    response.once('close', () => clearInterval(dripping));
+  };
+  expect(await inquire()).toEqual({ ok: false, fault: { code: 'timeout' } });
+});
+
+test('a server that accepts but never shakes hands is unreachable after the time for connecting', async () => {
+  const silent = createTcpServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  try {
+    const url = new URL(`https://127.0.0.1:${String((silent.address() as AddressInfo).port)}/x`);
+    const startedMs = performance.now();
+    const exchange = createExchange(100, null);
+    const result = await exchange({ method: 'POST', url, headers: {}, body: Buffer.from('x') }, AbortSignal.timeout(5000));
+    expect(result).toEqual({ ok: false, fault: 'unreachable' });
+    expect(performance.now() - startedMs).toBeLessThan(1000);
+  } finally {
+    silent.close();
+  }
 });

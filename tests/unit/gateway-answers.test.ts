@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../../contract/validate.ts';
 import { contractSchemas } from '../../contract/generated/schemas.ts';
@@ -87,4 +88,21 @@ test('a body is read only as JSON that the contract names', () => {
   expect(readBody('Session', answer(201, session, { 'content-type': 'text/plain' })).ok).toBe(false);
   expect(readBody('Session', answer(201, { ...session, sessionId: '../../x' }, json)).ok).toBe(false);
   expect(readBody('Session', answer(201, '{', json)).ok).toBe(false);
+});
+
+test('whatever comes, it becomes a fault and nothing is thrown', () => {
+  const anything = fc.record({
+    status: fc.integer({ min: 100, max: 999 }),
+    body: fc.oneof(fc.string(), fc.json()),
+    type: fc.constantFrom('application/json', 'application/problem+json', 'text/html', ''),
+    retryAfter: fc.string(),
+  });
+  fc.assert(
+    fc.property(anything, ({ status, body, type, retryAfter }) => {
+      const received = answer(status, body, { 'content-type': type, 'retry-after': retryAfter });
+      expect(faultOfAnswer(received, 0).code).toMatch(/^(unauthorized|rate_limited|timeout|unavailable|bad_answer)$/);
+      expect(readBody('InquiryResult', received).ok).toBe(false);
+    }),
+    { numRuns: 200 },
+  );
 });

@@ -83,7 +83,9 @@ test('waits as long as the gateway asks, where the limit allows it', async () =>
 
 test('gives the wait to the visitor, where the limit doesn’t', async () => {
   answers = [status(503, { 'retry-after': '10' })];
+  const startedMs = Date.now();
   expect(await run()).toEqual(fault({ code: 'unavailable', retryAfterSeconds: 10 }));
+  expect(Date.now() - startedMs).toBeLessThan(500);
   expect(sent).toHaveLength(1);
 });
 

@@ -103,7 +103,8 @@ function collect(response: IncomingMessage, settle: (result: Result<HttpAnswer, 
     else chunks.push(chunk);
   });
   response.on('error', () => settle(fault('unreachable')));
-  response.on('end', () => settle(response.complete ? decoded(response, Buffer.concat(chunks)) : fault('unreachable')));
+  // Only a whole body ends; a cut one is an error.
+  response.on('end', () => settle(decoded(response, Buffer.concat(chunks))));
 }
 
 function decoded({ statusCode, headers }: IncomingMessage, body: Buffer): Result<HttpAnswer, WireFault> {
