@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KioskConfig } from '../src/main/config.ts';
 import type { FaultRule } from '../src/sandbox/faults.ts';
+import type { Limits } from '../src/sandbox/limits.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.ts';
 
 /** A kiosk's configuration for demos and tests: sandbox gateway, virtual devices, invented site. */
@@ -33,13 +34,15 @@ export interface DemoOptions {
   /** What the sandbox knows instead of its seed. */
   readonly data?: unknown;
   readonly faults?: readonly FaultRule[];
+  /** Other rate limits than the contract's. */
+  readonly limits?: Partial<Limits>;
   /** Another gateway than the sandbox's, e.g. one that isn't there. */
   readonly gatewayUrl?: string;
 }
 
 /** Starts a sandbox gateway and writes a configuration for it into a temporary folder that `close` removes. */
-export async function startDemo({ data, faults, gatewayUrl }: DemoOptions = {}): Promise<Demo> {
-  const sandbox = await startSandbox({ ...(data === undefined ? {} : { data }), faults: faults ?? [] });
+export async function startDemo({ data, faults, gatewayUrl, limits }: DemoOptions = {}): Promise<Demo> {
+  const sandbox = await startSandbox({ data, faults: faults ?? [], limits: limits ?? {} });
   const directory = mkdtempSync(join(tmpdir(), 'raha-demo-'));
   const clientSecretFile = join(directory, 'client-secret');
   writeFileSync(clientSecretFile, sandbox.credentials.clientSecret, { mode: 0o600 });

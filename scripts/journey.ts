@@ -291,6 +291,7 @@ class Measurements {
       case 'print_outcome':
         if (this.#printStartedAtMs !== null) this.#printMs = Date.now() - this.#printStartedAtMs;
         return;
+      case 'decided':
       case 'intent_dropped':
     }
   };
@@ -320,7 +321,7 @@ async function run(order: Order): Promise<Report> {
     ...(order.gatewayUrl === null ? {} : { gatewayUrl: order.gatewayUrl }),
   });
   const running = await startKioskProcess(demo.config, CHECKOUT);
-  const server = await startPageServer(running.kiosk, readPageFiles(PAGE_DIRECTORY), 0);
+  const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
   const browser = await chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...rootFlags()] });
   try {
     const page = await browser.newPage({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.ts';
 import { ensureChromium } from './install-chromium.ts';
 import { runTool, type Tool } from './tools.ts';
@@ -61,8 +61,9 @@ const unit: Step = {
   name: 'unit and integration',
   run: () => {
     const file = `${RESULTS}/vitest.json`;
+    rmSync(file, { force: true });
     const { ok, output } = runTool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`]);
-    const report = readReport<{ numPassedTests: number; numFailedTests: number }>(file);
+    const report = readReport(file) as { numPassedTests: number; numFailedTests: number } | null;
     const failed = Math.max(report?.numFailedTests ?? 0, ok ? 0 : 1);
     return { count: { passed: report?.numPassedTests ?? 0, failed }, output };
   },
@@ -72,17 +73,19 @@ const endToEnd: Step = {
   name: 'end to end in Chromium',
   run: () => {
     const file = `${RESULTS}/playwright.json`;
+    rmSync(file, { force: true });
     const { ok, output } = runTool('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
-    const stats = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(file)?.stats;
+    const report = readReport(file) as { stats: { expected: number; unexpected: number; flaky: number } } | null;
+    const stats = report?.stats;
     const failed = Math.max((stats?.unexpected ?? 0) + (stats?.flaky ?? 0), ok ? 0 : 1);
     return { count: { passed: stats?.expected ?? 0, failed }, output };
   },
 };
 
 /** A runner that died before it could report counts as one failure. */
-function readReport<T>(file: string): T | null {
+function readReport(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return null;
   }

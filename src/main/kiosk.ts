@@ -30,6 +30,8 @@ export interface Kiosk {
 export type KioskEvent =
   | { readonly type: 'screen'; readonly code: string; readonly atMs: number }
   | { readonly type: 'intent_dropped'; readonly reason: 'malformed' | 'late' }
+  /** How long an Intent or a device event took until its View was out. */
+  | { readonly type: 'decided'; readonly ms: number }
   | { readonly type: 'painted'; readonly code: string; readonly sinceShownMs: number }
   | { readonly type: 'recognised'; readonly recognitionMs: number }
   | { readonly type: 'print_outcome'; readonly outcome: string; readonly bytes: number };
@@ -128,11 +130,17 @@ export function createKiosk(parts: KioskParts): Kiosk {
   actor.subscribe(show);
   const unsubscribeDevices = devices.subscribe(receiveDeviceEvent);
 
+  function decide(act: () => void): void {
+    const startedMs = performance.now();
+    act();
+    tell({ type: 'decided', ms: performance.now() - startedMs });
+  }
+
   function receiveDeviceEvent(event: DeviceEvent): void {
     if (event.type === 'reader.read') tell({ type: 'recognised', recognitionMs: event.recognitionMs });
     if (event.type === 'printer.outcome')
       tell({ type: 'print_outcome', outcome: event.outcome, bytes: event.bytes });
-    actor.send(event);
+    decide(() => actor.send(event));
     // A read that no visit wanted must not linger in memory either.
     if (event.type === 'reader.read') event.digits.fill(0);
   }
@@ -147,9 +155,11 @@ export function createKiosk(parts: KioskParts): Kiosk {
       return undefined;
     }
     if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
-    actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
-    // After the action, so that the idle time starts anew under the options it may have changed.
-    actor.send({ type: 'activity' });
+    decide(() => {
+      actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
+      // After the action, so that the idle time starts anew under the options it may have changed.
+      actor.send({ type: 'activity' });
+    });
     return undefined;
   }
 

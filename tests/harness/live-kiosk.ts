@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { CHECKOUT, PAGE_DIRECTORY } from '../../scripts/checkout.ts';
-import { startDemo, type Demo } from '../../scripts/demo.ts';
+import { startDemo, type Demo, type DemoOptions } from '../../scripts/demo.ts';
 import { Visitor } from '../../scripts/visitor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
 import { readPageFiles } from '../../src/main/standalone/page-files.ts';
@@ -19,11 +19,11 @@ export interface LiveKiosk {
   close(): Promise<void>;
 }
 
-export async function startLiveKiosk(timing: Partial<VisitTiming> = {}): Promise<LiveKiosk> {
-  const demo = await startDemo();
+export async function startLiveKiosk(timing: Partial<VisitTiming> = {}, options: DemoOptions = {}): Promise<LiveKiosk> {
+  const demo = await startDemo(options);
   // The thank-you line needs no reading here.
   const running = await startKioskProcess(demo.config, CHECKOUT, { ...VISIT_TIMING, goodbyeMs: 300, ...timing });
-  const server = await startPageServer(running.kiosk, readPageFiles(PAGE_DIRECTORY), 0);
+  const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
   return {
     demo,
     running,

@@ -14,7 +14,7 @@ let origin = '';
 let token = '';
 
 beforeAll(async () => {
-  server = await startPageServer(kiosk.kiosk, files, 0);
+  server = await startPageServer({ kiosk: kiosk.kiosk, files }, 0);
   const url = new URL(server.url);
   ({ origin } = url);
   token = url.hash.slice('#k='.length);

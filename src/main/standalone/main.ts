@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
-import { startKioskProcess, type ProgramFiles } from '../start.ts';
+import type { ProgramFiles } from '../start.ts';
 import { findChromium, hasDisplay, openKioskWindow } from './chromium.ts';
 import { readPageFiles } from './page-files.ts';
 import { startPageServer } from './server.ts';
@@ -43,10 +43,16 @@ const { configFile, port, window } = readArguments();
 const config = readConfig(configFile);
 if (!config.ok) fail(config.fault);
 
-const running = await startKioskProcess(config.value, files);
-const server = await startPageServer(running.kiosk, readPageFiles(join(here, '../renderer')), port);
+// Chromium takes longer to come up than the kiosk does, so it is started first and its first request waits.
+const running = Promise.resolve().then(async () => {
+  const { startKioskProcess } = await import('../start.ts');
+  return startKioskProcess(config.value, files);
+});
+const server = await startPageServer(
+  running.then((started) => ({ kiosk: started.kiosk, files: readPageFiles(join(here, '../renderer')) })),
+  port,
+);
 out.write(`kiosk ${config.value.kioskId} at ${server.url}\n`);
-if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
 const chromium = findChromium();
 const opened =
@@ -56,6 +62,8 @@ const opened =
 if (window && opened === null) {
   out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
 }
+const kiosk = await running;
+if (kiosk.dockUrl !== null) out.write(`dock at ${kiosk.dockUrl}\n`);
 
 let stopping = false;
 async function stop(): Promise<void> {
@@ -63,7 +71,7 @@ async function stop(): Promise<void> {
   stopping = true;
   opened?.close();
   await server.close();
-  await running.close();
+  await kiosk.close();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

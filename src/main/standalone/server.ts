@@ -39,17 +39,19 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
+/** What is served; it may still be on its way when the first request comes. */
+export interface ServedPage {
+  readonly kiosk: Kiosk;
+  readonly files: ReadonlyMap<string, PageFile>;
+}
+
 /**
  * Serves the page and the bridge on loopback. A request must name our own Host; the bridge also wants our own Origin
  * and the token, so that no other page or program of the machine can drive the kiosk.
  */
-export async function startPageServer(
-  kiosk: Kiosk,
-  files: ReadonlyMap<string, PageFile>,
-  port: number,
-): Promise<PageServer> {
+export async function startPageServer(page: ServedPage | Promise<ServedPage>, port: number): Promise<PageServer> {
   const token = randomBytes(24).toString('base64url');
-  const server = createServer(servePage);
+  const server = createServer((request, response) => void servePage(request, response));
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_INTENT_LENGTH * 4,
@@ -58,9 +60,10 @@ export async function startPageServer(
   });
   let host = '';
 
-  function servePage(request: IncomingMessage, response: ServerResponse): void {
+  async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.headers.host !== host) return void response.writeHead(421).end();
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
+    const { files } = await page;
     const file = files.get((request.url ?? '').split('?')[0] ?? '');
     if (file === undefined) return void response.writeHead(404, SECURITY_HEADERS).end();
     response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': file.contentType });
@@ -80,7 +83,8 @@ export async function startPageServer(
     );
   }
 
-  function connect(socket: WebSocket): void {
+  async function connect(socket: WebSocket): Promise<void> {
+    const { kiosk } = await page;
     const send = (view: unknown): void => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(view));
     };
@@ -94,7 +98,7 @@ export async function startPageServer(
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!mayConnect(request)) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-    return sockets.handleUpgrade(request, stream, head, connect);
+    return sockets.handleUpgrade(request, stream, head, (socket) => void connect(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
