@@ -115,3 +115,23 @@ test('refusals say that the gateway lives, failures open the circuit', async () 
   expect(await run()).toMatchObject(fault({ code: 'unavailable' }));
   expect(sent).toHaveLength(0);
 });
+
+test('after the signal no request is even made, because the digits may be gone', async () => {
+  const made = (): never => {
+    throw new Error('a request was made');
+  };
+  const gone = limited(AbortSignal.abort(), tools);
+  expect(await perform({ ...call, request: made }, gone, tools)).toEqual(fault({ code: 'timeout' }));
+});
+
+test('a bug while a probe is out doesn’t leave the circuit open for ever', async () => {
+  tools = { ...tools, circuit: createCircuit({ failures: 1, withinMs: 1000, openMs: 0 }, Date.now) };
+  answers = [fault('bad_answer')];
+  await run();
+  const bug = (): never => {
+    throw new Error('a bug');
+  };
+  await expect(perform({ ...call, request: bug }, limited(new AbortController().signal, tools), tools)).rejects.toThrow('a bug');
+  answers = [status(202)];
+  expect(await run()).toEqual(ok(null));
+});

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayFault } from '../../domain/faults.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { codeOf, faultOfAnswer } from './answers.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit, Permit } from './circuit.ts';
 import type { GatewayTiming } from './config.ts';
 import type { Exchange, HttpAnswer, HttpRequest, WireFault } from './http.ts';
 
@@ -76,17 +76,22 @@ async function waited(milliseconds: number, signal: AbortSignal): Promise<boolea
 }
 
 async function tryOnce<Value>(call: Call<Value>, limit: Limit, tools: CallTools): Promise<Try<Value>> {
+  // Before the request is made: whoever fired the signal may have overwritten the digits already.
+  if (limit.signal.aborted) return undelivered('aborted');
   const permit = tools.circuit.enter();
   if (permit === null) {
     const retryAfterSeconds = tools.circuit.secondsUntilProbe();
     return { result: fault({ code: 'unavailable', retryAfterSeconds }), repeatable: false };
   }
-  const answer = await tools.exchange(call.request(), limit.signal);
-  const tried = answer.ok ? understood(call, answer.value, tools.now()) : undelivered<Value>(answer.fault);
-  if (limit.caller.aborted) permit.released();
-  else if (isFailure(answer, tried.result)) permit.failed();
-  else permit.succeeded();
-  return tried;
+  let outcome: keyof Permit = 'released';
+  try {
+    const answer = await tools.exchange(call.request(), limit.signal);
+    const tried = answer.ok ? understood(call, answer.value, tools.now()) : undelivered<Value>(answer.fault);
+    if (!limit.caller.aborted) outcome = isFailure(answer, tried.result) ? 'failed' : 'succeeded';
+    return tried;
+  } finally {
+    permit[outcome]();
+  }
 }
 
 function understood<Value>(call: Call<Value>, answer: HttpAnswer, nowMs: number): Try<Value> {
@@ -114,7 +119,7 @@ export async function beforeLimit<Value>(
 ): Promise<Result<Value, GatewayFault>> {
   const { promise: ended, resolve } = Promise.withResolvers<Result<Value, GatewayFault>>();
   const onAbort = (): void => resolve(fault({ code: 'timeout' }));
-  if (signal.aborted) onAbort();
+  if (signal.aborted) return fault({ code: 'timeout' });
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await Promise.race([promise, ended]);
