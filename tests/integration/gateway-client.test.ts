@@ -51,7 +51,6 @@ function gatewayAt(baseUrl: string, timing: Partial<GatewayTiming> = {}, secretF
 
 const inquiry = (sessionId: string, number = '1002'): Inquiry => ({
   sessionId,
-  language: 'ar',
   identityKind: 'national_id',
   digits: Buffer.from('1012345672'),
   number: number as TransactionNumber,

@@ -88,7 +88,6 @@ function answers(body: unknown, status = 200, headers: Record<string, string> = 
 const inquire = () => {
   const inquiry: Inquiry = {
     sessionId: SESSION,
-    language: 'ar',
     identityKind: 'national_id',
     digits: Buffer.from(IDENTITY),
     number: '1002' as TransactionNumber,

@@ -24,7 +24,6 @@ export interface Gateway {
 
 export interface Inquiry {
   readonly sessionId: string;
-  readonly language: string;
   readonly identityKind: IdentityKind;
   readonly digits: Uint8Array;
   readonly number: TransactionNumber;

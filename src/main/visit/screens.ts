@@ -5,7 +5,8 @@ import { hijriYearOf } from '../../domain/dates.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { drawQr } from '../printing/qr.ts';
 import { printerFault, type VisitContext } from './context.ts';
-import { mayRetry, type createVisitMachine } from './machine.ts';
+import { mayRetry } from './kit.ts';
+import type { createVisitMachine } from './machine.ts';
 import { HELP_AFTER_TRIES } from './timing.ts';
 
 export type VisitSnapshot = SnapshotFrom<ReturnType<typeof createVisitMachine>>;
