@@ -71,3 +71,7 @@ test('no file, no JSON, too much of it', () => {
   expect(parseConfig('{')).toEqual({ ok: false, fault: 'expected JSON' });
   expect(parseConfig(' '.repeat(200_000))).toEqual({ ok: false, fault: 'expected at most 100000 characters' });
 });
+
+test('the example that the manual points to is a whole configuration', () => {
+  expect(readConfig('config/example.json')).toMatchObject({ ok: true });
+});
