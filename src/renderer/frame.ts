@@ -33,10 +33,15 @@ export interface Words {
   readonly gregorian: (date: DualDate) => string;
 }
 
+const WORD_JOINER = '\u2060';
+
+/** A name isn't broken at its hyphens: "Al-Mukarramah" stays on one line. */
+const keepCompounds = (name: string): string => name.replaceAll('-', `-${WORD_JOINER}`);
+
 export function useWords(): Words {
   const { language, numerals } = useFrame();
   return {
-    text: (source) => localized(source, language).text,
+    text: (source) => keepCompounds(localized(source, language).text),
     hijri: (date) => isolate(formatHijri(date, language, numerals)),
     gregorian: (date) => isolate(formatGregorian(date, language, numerals)),
   };

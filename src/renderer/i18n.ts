@@ -1,7 +1,8 @@
-import i18next, { type TFunction } from 'i18next';
+import { createInstance, type TFunction } from 'i18next';
+import type arabicPage from '../../assets/locales/ar/page.json';
 import { isolate, isolateLtr } from '../domain/bidi.ts';
 
-type PageTexts = typeof import('../../assets/locales/ar/page.json');
+type PageTexts = typeof arabicPage;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -24,7 +25,7 @@ export const REFERENCE_LANGUAGE = 'ar';
 const codeOf = (path: string): string => path.split('/').at(-2) ?? '';
 const directions = new Map(Object.entries(metas).map(([path, meta]) => [codeOf(path), meta.direction]));
 
-export type Texts = TFunction<'page'>;
+export type Texts = TFunction;
 
 /** Digits, masks, phone numbers: whatever holds no letter is always read from left to right. */
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
@@ -32,8 +33,10 @@ const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
 /** Every value put into a sentence is isolated, so that no number or name turns the words around it. */
 export const isolateValue = (value: string): string => (hasLetters(value) ? isolate(value) : isolateLtr(value));
 
+const texts = createInstance();
+
 export async function startTexts(): Promise<void> {
-  await i18next.init({
+  await texts.init({
     lng: REFERENCE_LANGUAGE,
     fallbackLng: REFERENCE_LANGUAGE,
     ns: ['page'],
@@ -43,6 +46,6 @@ export async function startTexts(): Promise<void> {
   });
 }
 
-export const textsIn = (language: string): Texts => i18next.getFixedT(language, 'page');
+export const textsIn = (language: string): Texts => texts.getFixedT(language, 'page');
 
 export const directionOf = (language: string): 'rtl' | 'ltr' => directions.get(language) ?? 'rtl';

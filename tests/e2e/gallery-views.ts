@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator';
+import createCode from 'qrcode-generator';
 import type { AccessOptions, Frame, QrPicture, Screen, View } from '../../src/bridge/view.ts';
 import { isolateLtr } from '../../src/domain/bidi.ts';
 import { PUBLIC_STATUSES, type PublicStatus, type Transaction } from '../../src/domain/transaction.ts';
@@ -76,7 +76,7 @@ const YEARS = Array.from({ length: 10 }, (_, index) => 1448 - index);
 const QR = qrPicture('https://makkah.example/t/R-1448-004512?k=9F3AC1');
 
 function qrPicture(payload: string): QrPicture {
-  const code = qrcode(0, 'M');
+  const code = createCode(0, 'M');
   code.addData(payload);
   code.make();
   const modules = code.getModuleCount();

@@ -18,6 +18,7 @@ export function Attract() {
   useAnyKey(begin);
   return (
     <main className="attract">
+      <h1 className="heard-only">{t('common.productName')}</h1>
       <div className="attract__ground">
         <Rosette />
       </div>

@@ -10,7 +10,7 @@ const LANGUAGES = [
 
 export function Away() {
   return (
-    <main className="away" role="status">
+    <main className="away" aria-live="polite">
       <Emblem />
       {LANGUAGES.map(({ code, direction }) => (
         <div key={code} lang={code} dir={direction} className="away__words">

@@ -42,10 +42,10 @@ function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
     );
   if (cardFault === null)
     return (
-      <p className="identity__waiting" role="status">
+      <output className="identity__waiting">
         <span className="identity__pulse" />
         {t('identity.waiting')}
-      </p>
+      </output>
     );
   return (
     <Alert tone="warning" icon="alert" urgent>

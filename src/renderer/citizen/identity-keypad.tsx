@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { ScreenOf } from '../../bridge/view.ts';
 import { useTexts } from '../frame.ts';
 import { send } from '../store.ts';
@@ -10,6 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Keypad } from '../ui/keypad.tsx';
 import { CardNumberPicture } from '../ui/pictures.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { useMaskedDigits } from './masked-digits.ts';
 import './identity.css';
 
 const CIVIL_NUMBER_DIGITS = 10;
@@ -17,20 +18,19 @@ const GROUPS = [4, 3, 3] as const;
 
 export function IdentityTyping({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
-  const [typed, setTyped] = useState('');
-  const [masked, show] = useMaskAfterIdle(typed);
+  const { typed, masked, change, show } = useMaskedDigits();
   const { cardFault, fieldFault, reader, triesLeft } = screen;
 
   const type = useCallback(
-    (digit: string) => setTyped((digits) => (digits.length < CIVIL_NUMBER_DIGITS ? digits + digit : digits)),
-    [],
+    (digit: string) => change((digits) => (digits.length < CIVIL_NUMBER_DIGITS ? digits + digit : digits)),
+    [change],
   );
-  const deleteLast = useCallback(() => setTyped((digits) => digits.slice(0, -1)), []);
-  const clear = useCallback(() => setTyped(''), []);
+  const deleteLast = useCallback(() => change((digits) => digits.slice(0, -1)), [change]);
+  const clear = useCallback(() => change(() => ''), [change]);
   const submit = useCallback(() => {
     send({ type: 'submit_identity', digits: typed });
-    setTyped('');
-  }, [typed]);
+    clear();
+  }, [typed, clear]);
 
   return (
     <Stage
@@ -87,21 +87,4 @@ export function IdentityTyping({ screen }: { readonly screen: ScreenOf<'identity
       }
     />
   );
-}
-
-/** Long enough to see the digit one has typed, short enough for the eyes behind. */
-const MASK_AFTER_MS = 1_500;
-const SHOW_FOR_MS = 3_000;
-
-/** Hides the digits when no key was touched for a moment; the eye shows them for three seconds. */
-function useMaskAfterIdle(typed: string): readonly [masked: boolean, show: () => void] {
-  const [masked, setMasked] = useState(false);
-  const [shownAt, setShownAt] = useState(0);
-  useEffect(() => {
-    setMasked(false);
-    const timer = window.setTimeout(() => setMasked(true), shownAt === 0 ? MASK_AFTER_MS : SHOW_FOR_MS);
-    return () => window.clearTimeout(timer);
-  }, [typed, shownAt]);
-  useEffect(() => setShownAt(0), [typed]);
-  return [masked, () => setShownAt((count) => count + 1)];
 }

@@ -13,9 +13,9 @@ const STEPS = [
 export function JourneyStrip() {
   const t = useTexts();
   return (
-    <span className="journey-strip" role="list" aria-label={t('home.stepsLabel')}>
+    <span className="journey-strip">
       {STEPS.map(({ key, icon }, index) => (
-        <span key={key} className="journey-strip__step" role="listitem">
+        <span key={key} className="journey-strip__step">
           <span className="journey-strip__picture">
             <Icon name={icon} />
             <span className="journey-strip__count">

@@ -30,7 +30,7 @@ function Printing() {
   return (
     <Stage
       centered
-      title={<span role="status">{t('receipt.printingTitle')}</span>}
+      title={<output>{t('receipt.printingTitle')}</output>}
       lead={t('receipt.printingLead')}
       show={<Printer done={false} />}
     />
@@ -42,7 +42,7 @@ function Printed() {
   return (
     <Stage
       centered
-      title={<span role="status">{t('receipt.printedTitle')}</span>}
+      title={<output>{t('receipt.printedTitle')}</output>}
       lead={t('receipt.printedLead')}
       show={<Printer done />}
       act={<Continue />}
@@ -73,7 +73,7 @@ function OnScreen({ screen }: { readonly screen: ReceiptScreen }) {
   return (
     <Stage
       centered
-      title={<span role="status">{t(`receipt.${title}`)}</span>}
+      title={<output>{t(`receipt.${title}`)}</output>}
       lead={t(`receipt.${lead}`)}
       show={
         <>

@@ -12,7 +12,7 @@ import { pageOf } from './pages.ts';
 import './referrals.css';
 
 /** How many referrals fit without scrolling. */
-const ON_A_PAGE = { upright: 6, uprightLarge: 4, lying: 4, lyingLarge: 3 } as const;
+const ON_A_PAGE = { upright: 6, uprightLarge: 4, lying: 3, lyingLarge: 2 } as const;
 
 /** B4: the way of the transaction, newest first. Pages instead of scrolling. */
 export function Referrals({ screen }: { readonly screen: ScreenOf<'referrals'> }) {
@@ -57,7 +57,7 @@ export function Referrals({ screen }: { readonly screen: ScreenOf<'referrals'> }
               <Button look="quiet" disabled={page === 0} onPress={() => setWanted(page - 1)}>
                 {t('referrals.newer')}
               </Button>
-              <p role="status">{t('referrals.page', { part: page + 1, whole: pages })}</p>
+              <output>{t('referrals.page', { part: page + 1, whole: pages })}</output>
               <Button look="quiet" disabled={isLastPage} onPress={() => setWanted(page + 1)}>
                 {t('referrals.older')}
               </Button>

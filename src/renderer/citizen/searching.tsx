@@ -14,7 +14,7 @@ export function Searching({ screen }: { readonly screen: ScreenOf<'searching'> }
   return (
     <Stage
       centered
-      title={<span role="status">{slow ? t('searching.slowTitle') : t('searching.title')}</span>}
+      title={<output>{slow ? t('searching.slowTitle') : t('searching.title')}</output>}
       lead={slow ? t('searching.slowLead') : t('searching.lead')}
       show={
         <div className="searching" aria-hidden="true">

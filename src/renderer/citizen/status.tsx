@@ -6,7 +6,8 @@ import { Ltr } from '../ui/ltr.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { LastUpdate } from './last-update.tsx';
 import { StatusCard } from './status-card.tsx';
-import { pathOf, STATUS_LOOKS } from './status-looks.ts';
+import { STATUS_LOOKS } from './status-looks.ts';
+import { pathOf } from './status-path.ts';
 import { WhoAsks } from './who-asks.tsx';
 import './status.css';
 
@@ -54,7 +55,6 @@ function StatusProgress({ status }: Pick<ScreenOf<'status'>['transaction'], 'sta
         key: stage,
         label: t(`status.stage.${stage}`),
         state: index < nowIndex || (isOver && status !== 'cancelled') ? 'done' : index === nowIndex ? 'now' : 'next',
-        isCurrent: index === nowIndex,
       }))}
     />
   );

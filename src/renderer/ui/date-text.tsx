@@ -9,7 +9,7 @@ export function DateText({ date }: { readonly date: DualDate }) {
   return (
     <span className="date-text">
       <bdi className="date-text__hijri">{formatHijri(date, language, numerals)}</bdi>{' '}
-      <bdi className="date-text__gregorian">{formatGregorian(date, language, numerals)}</bdi>
+      <bdi className="date-text__gregorian">({formatGregorian(date, language, numerals)})</bdi>
     </span>
   );
 }

@@ -20,12 +20,10 @@ export function DigitField({ label, groups, typedCount, fault, aside }: DigitFie
   const t = useTexts();
   const labelId = useId();
   return (
-    <div className="digit-field" role="group" aria-labelledby={labelId} data-fault={fault !== null || undefined}>
-      <div className="digit-field__head">
-        <span id={labelId} className="digit-field__label">
-          {label}
-        </span>
-      </div>
+    <fieldset className="digit-field" aria-labelledby={labelId} data-fault={fault !== null || undefined}>
+      <p id={labelId} className="digit-field__label">
+        {label}
+      </p>
       <div className="digit-field__row">
         <bdi dir="ltr" className="digit-field__box" aria-hidden="true">
           {groups.map((cells) => (
@@ -40,15 +38,13 @@ export function DigitField({ label, groups, typedCount, fault, aside }: DigitFie
         </bdi>
         {aside}
       </div>
-      <p className="heard-only" aria-live="polite">
-        {t('keypad.typed', { count: typedCount })}
-      </p>
+      <output className="heard-only">{t('keypad.typed', { count: typedCount })}</output>
       {fault === null ? null : (
         <p className="digit-field__fault" role="alert">
           <Icon name="alert" />
           {fault}
         </p>
       )}
-    </div>
+    </fieldset>
   );
 }

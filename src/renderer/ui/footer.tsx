@@ -52,7 +52,6 @@ export function Footer({ screen }: { readonly screen: Screen }) {
       <button
         type="button"
         className="footer__way"
-        aria-label={t('footer.accessLong')}
         disabled={screen.id === 'access'}
         onClick={() => send({ type: 'open_access' })}
       >

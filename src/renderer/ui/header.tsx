@@ -7,7 +7,7 @@ import './header.css';
 
 /** Whose kiosk this is, which one, and when: the same on every screen. */
 export function Header() {
-  const { demo, emirate, kioskId, site } = useFrame();
+  const { demo, emirate, kioskId, now, site } = useFrame();
   const t = useTexts();
   const words = useWords();
   return (
@@ -20,7 +20,7 @@ export function Header() {
           <span className="header__site">&nbsp;· {words.text(site)}</span>
         </p>
       </div>
-      <Clock />
+      <Clock key={now} />
       {demo ? <p className="header__demo">{t('common.demo')}</p> : null}
     </header>
   );
@@ -28,11 +28,10 @@ export function Header() {
 
 function Clock() {
   const { language, now, numerals } = useFrame();
-  const t = useTexts();
   const instant = useRunningClock(now);
   const date = dualDateOf(instant);
   return (
-    <div className="header__when" role="group" aria-label={t('header.now')}>
+    <div className="header__when">
       <p className="header__hijri">
         <span className="header__weekday">{formatWeekday(date, language)} </span>
         <bdi>{formatHijri(date, language, numerals)}</bdi>
@@ -49,14 +48,13 @@ function Clock() {
 
 const TICK_MS = 1_000;
 
-/** Runs on from the kiosk's own time, so that the page never shows another clock than the receipt. */
+/** Runs on from the kiosk's own time (`now` stays the same), so that the page and the receipt show one clock. */
 function useRunningClock(now: string): Date {
   const [elapsedMs, setElapsedMs] = useState(0);
   useEffect(() => {
     const startedAtMs = performance.now();
-    setElapsedMs(0);
     const timer = window.setInterval(() => setElapsedMs(performance.now() - startedAtMs), TICK_MS);
     return () => window.clearInterval(timer);
-  }, [now]);
+  }, []);
   return new Date(Date.parse(now) + elapsedMs);
 }

@@ -19,7 +19,7 @@ export function Keypad({ onDigit, onDelete, onClear, onEnter }: KeypadProps) {
   const t = useTexts();
   useTypedKeys({ onDigit, onDelete, onClear, onEnter });
   return (
-    <div className="keypad" dir="ltr" role="group" aria-label={t('keypad.label')}>
+    <fieldset className="keypad" dir="ltr" aria-label={t('keypad.label')}>
       {DIGITS.map((digit) => (
         <DigitKey key={digit} digit={digit} onDigit={onDigit} />
       ))}
@@ -36,7 +36,7 @@ export function Keypad({ onDigit, onDelete, onClear, onEnter }: KeypadProps) {
       >
         <Icon name="backspace" />
       </button>
-    </div>
+    </fieldset>
   );
 }
 

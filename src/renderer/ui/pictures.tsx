@@ -1,13 +1,40 @@
+import type { ReactNode } from 'react';
 import './pictures.css';
 
 /*
  * Pictures of the machine and of papers. They show how things really lie, so they never turn with the language.
  */
 
+interface PictureProps {
+  readonly kind: 'reader' | 'number' | 'slip' | 'printer';
+  readonly viewBox: string;
+  /** Heard instead of seen. */
+  readonly label: string;
+  readonly done?: boolean;
+  readonly children: ReactNode;
+}
+
+function Picture({ kind, viewBox, label, done = false, children }: PictureProps) {
+  return (
+    <>
+      <span className="heard-only">{label}</span>
+      <svg
+        className={`picture picture--${kind}`}
+        data-done={done || undefined}
+        viewBox={viewBox}
+        aria-hidden="true"
+        focusable="false"
+      >
+        {children}
+      </svg>
+    </>
+  );
+}
+
 /** A card going down onto the reader and up again. */
 export function CardOnReader({ label }: { readonly label: string }) {
   return (
-    <svg className="picture picture--reader" viewBox="0 0 320 250" role="img" aria-label={label}>
+    <Picture kind="reader" viewBox="0 0 320 250" label={label}>
       <ellipse className="picture__shade" cx="160" cy="236" rx="136" ry="9" />
       <rect className="picture__machine-back" x="36" y="128" width="248" height="52" rx="16" />
       <g className="picture__moving-card">
@@ -18,14 +45,14 @@ export function CardOnReader({ label }: { readonly label: string }) {
         d="M36 152a16 16 0 0 1 16-16h40a8 8 0 0 1 7 4l3 6a8 8 0 0 0 7 4h102a8 8 0 0 0 7-4l3-6a8 8 0 0 1 7-4h40a16 16 0 0 1 16 16v64a16 16 0 0 1-16 16H52a16 16 0 0 1-16-16Z"
       />
       <rect className="picture__light" x="112" y="176" width="96" height="7" rx="3.5" />
-    </svg>
+    </Picture>
   );
 }
 
 /** A card lying flat with its number marked. */
 export function CardNumberPicture({ label }: { readonly label: string }) {
   return (
-    <svg className="picture picture--number" viewBox="60 4 200 122" role="img" aria-label={label}>
+    <Picture kind="number" viewBox="60 4 200 122" label={label}>
       <CardFace x={82} y={16} />
       <rect className="picture__highlight" x="142" y="81" width="86" height="18" rx="5" />
       <g className="picture__dots">
@@ -33,7 +60,7 @@ export function CardNumberPicture({ label }: { readonly label: string }) {
           <circle key={x} cx={x} cy="90" r="2.2" />
         ))}
       </g>
-    </svg>
+    </Picture>
   );
 }
 
@@ -53,7 +80,7 @@ function CardFace({ x, y }: { readonly x: number; readonly y: number }) {
 /** Where number and year stand on the slip that people bring. */
 export function SlipPicture({ label, number, year }: { readonly label: string; readonly number: string; readonly year: string }) {
   return (
-    <svg className="picture picture--slip" viewBox="0 0 320 150" role="img" aria-label={label}>
+    <Picture kind="slip" viewBox="0 0 320 150" label={label}>
       <path
         className="picture__paper"
         d="M40 6h240v132l-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8-12-8-12 8Z"
@@ -64,14 +91,14 @@ export function SlipPicture({ label, number, year }: { readonly label: string; r
         {number} / {year}
       </text>
       <path className="picture__lines" d="M258 104H120m138 14H150" />
-    </svg>
+    </Picture>
   );
 }
 
 /** A receipt coming out of the machine; `done` lies still and waits to be taken. */
 export function PrinterPicture({ label, done }: { readonly label: string; readonly done: boolean }) {
   return (
-    <svg className="picture picture--printer" data-done={done || undefined} viewBox="0 0 320 300" role="img" aria-label={label}>
+    <Picture kind="printer" viewBox="0 0 320 300" label={label} done={done}>
       <rect className="picture__machine" x="36" y="10" width="248" height="78" rx="16" />
       <circle className="picture__light" cx="70" cy="36" r="5" />
       <rect className="picture__slot" x="76" y="62" width="168" height="12" rx="6" />
@@ -84,6 +111,6 @@ export function PrinterPicture({ label, done }: { readonly label: string; readon
           <path className="picture__code" d="M56 128h18v18H56zM86 128h18v18H86zM56 158h18v18H56zM86 158h6v6h-6zM98 158h6v6h-6zM92 164h6v6h-6zM86 170h6v6h-6zM98 170h6v6h-6zM78 130h4v8h-4zM78 150h4v10h-4zM62 150h10v4H62z" />
         </g>
       </svg>
-    </svg>
+    </Picture>
   );
 }

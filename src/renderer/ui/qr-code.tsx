@@ -9,9 +9,12 @@ export function QrCode({ picture, label }: { readonly picture: QrPicture; readon
   const side = picture.modules + 2 * QUIET_MODULES;
   const viewBox = [-QUIET_MODULES, -QUIET_MODULES, side, side].join(' ');
   return (
-    <svg className="qr-code" viewBox={viewBox} role="img" aria-label={label} shapeRendering="crispEdges">
-      <rect x={-QUIET_MODULES} y={-QUIET_MODULES} width={side} height={side} fill="#fff" />
-      <path d={picture.path} fill="#000" />
-    </svg>
+    <>
+      <span className="heard-only">{label}</span>
+      <svg className="qr-code" viewBox={viewBox} shapeRendering="crispEdges" aria-hidden="true" focusable="false">
+        <rect x={-QUIET_MODULES} y={-QUIET_MODULES} width={side} height={side} fill="#fff" />
+        <path d={picture.path} fill="#000" />
+      </svg>
+    </>
   );
 }

@@ -16,7 +16,7 @@ interface YearPickerProps {
 export function YearPicker({ label, years, chosen, fault, onChoose }: YearPickerProps) {
   const labelId = useId();
   return (
-    <div className="year-picker" role="group" aria-labelledby={labelId}>
+    <fieldset className="year-picker" aria-labelledby={labelId}>
       <p id={labelId} className="year-picker__label">
         {label}
       </p>
@@ -39,6 +39,6 @@ export function YearPicker({ label, years, chosen, fault, onChoose }: YearPicker
           {fault}
         </p>
       )}
-    </div>
+    </fieldset>
   );
 }
