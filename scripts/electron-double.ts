@@ -144,6 +144,13 @@ await check('an inner frame is not heard', async () => {
   await screen('home');
 });
 
+await check('another page in the window is not heard', async () => {
+  await contents.page.goto('about:blank');
+  for (let step = 0; step < 12; step += 1) await contents.page.evaluate(GO_HELP.replace('STEP', String(step)));
+  await contents.load('raha://kiosk/index.html');
+  await screen('home');
+});
+
 await check('the same message from the page itself is heard', async () => {
   for (let step = 0; step < 12; step += 1) await contents.page.evaluate(GO_HELP.replace('STEP', String(step)));
   await screen('help');

@@ -16,7 +16,7 @@ test('names the switches that would open the kiosk up', () => {
     {},
   );
   expect(read).toMatchObject({
-    value: { foreignSwitches: ['--no-sandbox', '--remote-debugging-port=9222', '--inspect'] },
+    value: { foreignSwitches: ['--no-sandbox', '--remote-debugging-port', '--inspect'] },
   });
 });
 

@@ -3,7 +3,7 @@ import { fault, ok, type Result } from '../../domain/result.ts';
 /** What the kiosk was started with. */
 export interface HostArguments {
   readonly configFile: string;
-  /** Switches for Electron or Chromium that somebody added; a kiosk in production accepts none but a few. */
+  /** Names of switches for Electron or Chromium that somebody added; a kiosk in production accepts none of them. */
   readonly foreignSwitches: readonly string[];
 }
 
@@ -23,9 +23,10 @@ export function readArguments(
   const configSwitch = switches.find((argument) => argument.startsWith(CONFIG_SWITCH));
   const configFile = configSwitch?.slice(CONFIG_SWITCH.length) ?? environment['RAHA_CONFIG'] ?? '';
   if (configFile === '') return fault('expected --config=FILE, or the file in RAHA_CONFIG');
-  const foreignSwitches = switches.filter(
-    (argument) => argument !== configSwitch && !HARMLESS_SWITCHES.has(nameOf(argument)),
-  );
+  const foreignSwitches = switches
+    .filter((argument) => argument !== configSwitch)
+    .map(nameOf)
+    .filter((name) => !HARMLESS_SWITCHES.has(name));
   return ok({ configFile, foreignSwitches });
 }
 
