@@ -47,10 +47,13 @@ const REFUSED_ABILITIES = [
   'usb',
 ];
 
+/**
+ * No Cross-Origin-Opener-Policy: nothing can open or be opened here, and a page that dies while such a header makes
+ * Chromium change processes is what Electron's main process has crashed on (#53924).
+ */
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Permissions-Policy': REFUSED_ABILITIES.map((ability) => `${ability}=()`).join(', '),
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
