@@ -50,6 +50,3 @@ export const intentSchema = z.strictObject({ step: z.int().min(0), action: actio
 
 export type Action = z.infer<typeof actionSchema>;
 export type Intent = z.infer<typeof intentSchema>;
-
-/** Longest Intent that is parsed at all, in UTF-16 units of its JSON. */
-export const MAX_INTENT_LENGTH = 1024;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createActor, type ActorOptions, type AnyActorLogic } from 'xstate';
-import { intentSchema, MAX_INTENT_LENGTH, type Action } from '../bridge/intent.ts';
+import { intentSchema, type Action } from '../bridge/intent.ts';
+import { MAX_INTENT_LENGTH } from '../bridge/limits.ts';
 import { SCREEN_CODES, type OutOfServiceReason, type View } from '../bridge/view.ts';
 import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
 import type { Catalog } from './catalog.ts';

@@ -10,7 +10,7 @@ import {
   type Session,
   type WebContents,
 } from 'electron';
-import { MAX_INTENT_LENGTH } from '../../bridge/intent.ts';
+import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import { CHANNELS } from './channels.ts';
 import { isKeyAllowed } from './keys.ts';
 import { isKioskPage, PAGES, SCHEME, type PageName } from './own-pages.ts';

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import { readConfig } from '../config.ts';
-import type { ProgramFiles } from '../start.ts';
-import { findChromium, hasDisplay, openKioskWindow } from './chromium.ts';
+import type { ProgramFiles, RunningKiosk } from '../start.ts';
+import { findChromium, hasDisplay, openKioskWindow, type KioskWindow } from './chromium.ts';
 import { readPageFiles } from './page-files.ts';
 import { startPageServer } from './server.ts';
 
@@ -40,30 +39,36 @@ const here = import.meta.dirname;
 const files: ProgramFiles = { assets: join(here, '../assets'), receiptFonts: join(here, '../assets/fonts') };
 
 const { configFile, port, window } = readArguments();
-const config = readConfig(configFile);
-if (!config.ok) fail(config.fault);
 
-// Chromium takes longer to come up than the kiosk does, so it is started first and its first request waits.
-const running = Promise.resolve().then(async () => {
-  const { startKioskProcess } = await import('../start.ts');
-  return startKioskProcess(config.value, files);
-});
+// Chromium takes longer to come up than the kiosk does, so it is started first and its first request waits. Everything
+// heavy is imported meanwhile.
+let opened: KioskWindow | null = null;
+const running = startKiosk();
 const server = await startPageServer(
-  running.then((started) => ({ kiosk: started.kiosk, files: readPageFiles(join(here, '../renderer')) })),
+  running.then(({ kiosk }) => ({ kiosk, files: readPageFiles(join(here, '../renderer')) })),
   port,
 );
-out.write(`kiosk ${config.value.kioskId} at ${server.url}\n`);
+out.write(`page at ${server.url}\n`);
 
 const chromium = findChromium();
-const opened =
-  window && hasDisplay() && chromium !== null
-    ? openKioskWindow(chromium, server.url, () => process.stderr.write('the window went away and is opened again\n'))
-    : null;
-if (window && opened === null) {
+if (window && hasDisplay() && chromium !== null) {
+  opened = openKioskWindow(chromium, server.url, () => process.stderr.write('the window went away and is opened again\n'));
+} else if (window) {
   out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
 }
-const kiosk = await running;
-if (kiosk.dockUrl !== null) out.write(`dock at ${kiosk.dockUrl}\n`);
+const started = await running;
+if (started.dockUrl !== null) out.write(`dock at ${started.dockUrl}\n`);
+
+async function startKiosk(): Promise<RunningKiosk> {
+  const { readConfig } = await import('../config.ts');
+  const config = readConfig(configFile);
+  if (!config.ok) {
+    opened?.close();
+    return fail(config.fault);
+  }
+  const { startKioskProcess } = await import('../start.ts');
+  return startKioskProcess(config.value, files);
+}
 
 let stopping = false;
 async function stop(): Promise<void> {
@@ -71,7 +76,7 @@ async function stop(): Promise<void> {
   stopping = true;
   opened?.close();
   await server.close();
-  await kiosk.close();
+  await started.close();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

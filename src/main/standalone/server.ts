@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { MAX_INTENT_LENGTH } from '../../bridge/intent.ts';
+import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import type { Kiosk } from '../kiosk.ts';
 import type { PageFile } from './page-files.ts';
 
