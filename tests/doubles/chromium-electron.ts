@@ -1,6 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Frame, type Page, type Request, type Route } from '@playwright/test';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Frame,
+  type Page,
+  type Request,
+  type Route,
+} from '@playwright/test';
 import type * as Electron from 'electron';
 import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/chromium.ts';
 import type { MethodsOf } from './methods-of.ts';
@@ -107,6 +115,10 @@ class DoubleContents extends EventEmitter implements MethodsOf<Electron.WebConte
     this.#context ??= await this.#openContext();
     this.#page = await this.#context.newPage();
     this.#crashed = false;
+    this.#page.on('console', (message) => {
+      if (message.type() === 'error') note(`page error: ${message.text()}`);
+    });
+    this.#page.on('pageerror', ({ message }) => note(`page error: ${message}`));
     this.#page.on('crash', () => {
       this.#crashed = true;
       note('renderer gone');
@@ -179,7 +191,9 @@ function preloadInPage(source: string): string {
     const of = (channel) => listeners.get(channel) ?? listeners.set(channel, new Set()).get(channel);
     globalThis.rahaDeliver = (channel, values) => of(channel).forEach((listener) => listener({}, ...values));
     const electron = {
-      contextBridge: { exposeInMainWorld: (key, api) => Object.defineProperty(globalThis, key, { value: Object.freeze(api) }) },
+      contextBridge: {
+        exposeInMainWorld: (key, api) => Object.defineProperty(globalThis, key, { value: Object.freeze(api) }),
+      },
       ipcRenderer: {
         send: (channel, ...args) => void globalThis.rahaSend(channel, structuredClone(args)),
         on: (channel, listener) => void of(channel).add(listener),

@@ -28,7 +28,11 @@ let before: Map<string, Set<unknown>>;
 
 const close = vi.fn<() => Promise<void>>();
 const RUNNING = {
-  kiosk: { view: () => ({ step: 1, screen: { id: 'attract' } }), subscribe: () => () => undefined, receive: () => undefined },
+  kiosk: {
+    view: () => ({ step: 1, screen: { id: 'attract' } }),
+    subscribe: () => () => undefined,
+    receive: () => undefined,
+  },
   dockUrl: null,
   close,
 };
@@ -89,7 +93,12 @@ test('a wrong configuration is one line and exit code 2, and no window', async (
 });
 
 test('in production a switch that opens the kiosk up is refused, without repeating its value', async () => {
-  const production = { ...CONFIG, mode: 'production', reader: { driver: 'none' }, printer: { address: 'tcp://printer:9100', paperWidthMm: 80 } };
+  const production = {
+    ...CONFIG,
+    mode: 'production',
+    reader: { driver: 'none' },
+    printer: { address: 'tcp://printer:9100', paperWidthMm: 80 },
+  };
   await run(production, '--remote-debugging-port=9222');
   expect(said).toBe('raha: --remote-debugging-port: not accepted when mode is "production"\n');
   expect(electron.callsOf('app.exit')).toEqual([[2]]);

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { MAX_INTENT_LENGTH } from '../../src/bridge/intent.ts';
+import { MAX_INTENT_LENGTH } from '../../src/bridge/limits.ts';
 import type { Kiosk } from '../../src/main/kiosk.ts';
 import type { BuiltProgram } from '../../src/main/electron/program-files.ts';
 
@@ -95,7 +95,8 @@ function isRefused(target: NodeJS.EventEmitter, name: string, details: object, .
 const kioskSession = () => electron.sessions.get('kiosk')!;
 const handler = (name: string) => kioskSession().handlers.get(name) as (...args: unknown[]) => unknown;
 const loaded = (): unknown[] => electron.callsOf('window.loadURL').map(([url]) => url);
-const sent = (): unknown[] => electron.callsOf('contents.send').map(([channel, view]) => [channel, (view as { step: number }).step]);
+const sent = (): unknown[] =>
+  electron.callsOf('contents.send').map(([channel, view]) => [channel, (view as { step: number }).step]);
 
 beforeEach(() => electron.reset());
 
