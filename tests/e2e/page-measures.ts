@@ -10,7 +10,7 @@ export async function spilled(page: Page): Promise<string[]> {
     if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) wrong.push('the document scrolls');
 
     const regions =
-      '.frame, .header, .stage, .stage__tell, .stage__show, .stage__act, .footer, .footer button, .dialog, .button, .home, .tile, .status-card, .status-card__banner, .status-card__body, .required, .facts, .timeline, .privacy__point, .help__step, .tips__tip, .switch, .digit-field__box, .screen-receipt, .attract__touch, .language__choice, .rating__face, .alert';
+      '.frame, .header, .stage, .stage__tell, .stage__show, .stage__act, .footer, .footer button, .dialog, .button, .home, .tile, .status-card, .status-card__body, .required, .facts, .timeline, .privacy__point, .help__step, .tips__tip, .switch, .digit-field__box, .screen-receipt, .attract__touch, .language__choice, .rating__face, .alert';
     for (const region of document.querySelectorAll(regions)) {
       const down = region.scrollHeight - region.clientHeight;
       const across = region.scrollWidth - region.clientWidth;
@@ -19,7 +19,7 @@ export async function spilled(page: Page): Promise<string[]> {
       if ((down > 1 || across > 1) && !isBadge) wrong.push(`${region.className} spills ${String(down)}/${String(across)}`);
     }
 
-    const decoration = '.attract__ground, .attract__art, .hero__art, .heard-only, .header__site, svg *';
+    const decoration = '.attract__ground, .attract__art, .hero__art, .status-card__art, .still-there__art, .heard-only, .header__site, svg *';
     for (const element of document.querySelectorAll('.frame *, .dialog *')) {
       if (element.closest(decoration) !== null) continue;
       const { bottom, left, right, top, width } = element.getBoundingClientRect();

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { localized, type Transaction } from '../../domain/transaction.ts';
-import { useFrame, useTexts } from '../frame.ts';
+import { useFrame, useTexts, useWords, type Words } from '../frame.ts';
 import type { Texts } from '../i18n.ts';
 import { DateText } from '../ui/date-text.tsx';
 import { Heading } from '../ui/heading.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import { SourceText } from '../ui/source-text.tsx';
 import { RequiredAction } from './required-action.tsx';
 import { STATUS_LOOKS } from './status-looks.ts';
@@ -15,13 +16,17 @@ const LONG_NAME = 30;
 export function StatusCard({ transaction }: { readonly transaction: Transaction }) {
   const { language } = useFrame();
   const t = useTexts();
+  const words = useWords();
   const { status } = transaction;
   const { icon, tone } = STATUS_LOOKS[status];
-  const name = stateName(transaction, t, language);
+  const name = stateName(transaction, t, words, language);
   const asksSomething = status === 'action_required' || status === 'returned';
   return (
     <section className="status-card" data-tone={tone} data-asks={asksSomething || undefined}>
       <div className="status-card__banner" data-long={name.length > LONG_NAME || undefined}>
+        <span className="status-card__art">
+          <Rosette />
+        </span>
         <span className="status-card__icon">
           <Icon name={icon} towards={icon === 'undo' ? 'back' : 'forward'} />
         </span>
@@ -40,15 +45,15 @@ export function StatusCard({ transaction }: { readonly transaction: Transaction 
 }
 
 /** The state with its unit or number, as far as those are known in the visitor's language. */
-function stateName(transaction: Transaction, t: Texts, language: string): string {
+function stateName(transaction: Transaction, t: Texts, words: Words, language: string): string {
   const { currentUnit, outgoing, referredTo, status } = transaction;
-  const unitSource = status === 'referred' ? (referredTo ?? currentUnit) : referredTo;
-  const unit = unitSource === undefined ? null : localized(unitSource, language);
-  if (status === 'referred' && unit?.language === language) return t('status.labelWith.referred', { unit: unit.text });
-  if (status === 'awaiting_reply' && unit?.language === language)
-    return t('status.labelWith.awaiting_reply', { unit: unit.text });
   if (status === 'issued_out' && outgoing !== undefined)
     return t('status.labelWith.issued_out', { number: outgoing.number });
+  if (status === 'referred' || status === 'awaiting_reply') {
+    const unit = status === 'referred' ? (referredTo ?? currentUnit) : referredTo;
+    if (unit !== undefined && localized(unit, language).language === language)
+      return t(`status.labelWith.${status}`, { unit: words.text(unit) });
+  }
   return t(`status.label.${status}`);
 }
 
@@ -59,11 +64,11 @@ interface FactsProps {
 }
 
 function Facts({ transaction, name }: FactsProps) {
-  const { language } = useFrame();
   const t = useTexts();
+  const words = useWords();
   const { category, currentUnit, expectedBy, outgoing, registeredOn, status, statusSince } = transaction;
   if (status === 'restricted') return null;
-  const isInName = currentUnit !== undefined && name.includes(localized(currentUnit, language).text);
+  const isInName = currentUnit !== undefined && name.includes(words.text(currentUnit));
   return (
     <dl className="facts">
       {currentUnit === undefined || isInName ? null : (

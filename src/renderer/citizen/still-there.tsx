@@ -4,6 +4,7 @@ import { send } from '../store.ts';
 import { Button, ButtonRow } from '../ui/button.tsx';
 import { CountdownRing } from '../ui/countdown-ring.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Rosette } from '../ui/rosette.tsx';
 import './still-there.css';
 
 /** The floor of WCAG 2.2.1: time enough to answer with one simple action. */
@@ -17,6 +18,9 @@ export function StillThere({ secondsLeft }: { readonly secondsLeft: number }) {
   const titleId = useId();
   return (
     <Dialog labelledBy={titleId} onCancel={stay}>
+      <div className="still-there__art">
+        <Rosette />
+      </div>
       <div className="still-there">
         <CountdownRing secondsLeft={secondsLeft} wholeSeconds={COUNTDOWN_SECONDS} />
         <h1 id={titleId}>{t('still_there.title')}</h1>
