@@ -7,6 +7,8 @@ const PARTS: Readonly<Record<string, readonly [Tool | `${string}.ts`, ...string[
   page: ['vite', 'build'],
   assets: ['scripts/copy-assets.ts'],
   standalone: ['vite', 'build', '--config', 'vite.standalone.config.ts'],
+  electron: ['vite', 'build', '--config', 'vite.electron.config.ts'],
+  preload: ['vite', 'build', '--config', 'vite.electron.config.ts', '--mode', 'preload'],
 };
 
 /** Builds the named parts, or all of them; throws when one can't be built. */

@@ -8,7 +8,7 @@ import { injectDeviceFaults } from '../src/devices/virtual/fault-script.ts';
 import { parseCardFile } from '../src/devices/virtual/reader.ts';
 import type { KioskEvent } from '../src/main/kiosk.ts';
 import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
-import { readPageFiles } from '../src/main/standalone/page-files.ts';
+import { readPageFiles } from '../src/main/page-files.ts';
 import { startPageServer } from '../src/main/standalone/server.ts';
 import { startKioskProcess, type RunningKiosk } from '../src/main/start.ts';
 import { SandboxDataError } from '../src/sandbox/sandbox.ts';

@@ -3,7 +3,7 @@ import { CHECKOUT, PAGE_DIRECTORY } from '../../scripts/checkout.ts';
 import { startDemo, type Demo, type DemoOptions } from '../../scripts/demo.ts';
 import { Visitor } from '../../scripts/visitor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
-import { readPageFiles } from '../../src/main/standalone/page-files.ts';
+import { readPageFiles } from '../../src/main/page-files.ts';
 import { startPageServer, type PageServer } from '../../src/main/standalone/server.ts';
 import { startKioskProcess, type RunningKiosk } from '../../src/main/start.ts';
 import { VISIT_TIMING, type VisitTiming } from '../../src/main/visit/timing.ts';

@@ -6,7 +6,7 @@ import { TestKiosk } from '../harness/fakes.ts';
 
 const kiosk = new TestKiosk();
 const files = new Map([
-  ['/', { contentType: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html>') }],
+  ['/index.html', { contentType: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html>') }],
   ['/assets/page.js', { contentType: 'text/javascript', body: Buffer.from('1') }],
 ]);
 let server: PageServer;

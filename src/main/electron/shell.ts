@@ -14,7 +14,7 @@ import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import { CHANNELS } from './channels.ts';
 import { isKeyAllowed } from './keys.ts';
 import { isKioskPage, PAGES, SCHEME, type PageName } from './own-pages.ts';
-import { answerFrom } from './page-files.ts';
+import { answerFrom } from './page-answer.ts';
 import type { BuiltProgram } from './program-files.ts';
 import type { KioskWindow, Shell, WindowEvents } from './shell-port.ts';
 

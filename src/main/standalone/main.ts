@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import type { ProgramFiles, RunningKiosk } from '../start.ts';
 import { findChromium, hasDisplay, openKioskWindow, type KioskWindow } from './chromium.ts';
-import { readPageFiles } from './page-files.ts';
+import { readPageFiles } from '../page-files.ts';
 import { startPageServer } from './server.ts';
 
 /**

@@ -5,30 +5,9 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import type { Kiosk } from '../kiosk.ts';
-import type { PageFile } from './page-files.ts';
+import { contentSecurityPolicy, PAGE_HEADERS, type PageFile } from '../page-files.ts';
 
-/** The page may load only what this host serves and talk only to its bridge. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const SECURITY_HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), hid=(), serial=()',
-  'cache-control': 'no-store',
-};
+const HEADERS = { ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy("'self'") };
 
 const SUBPROTOCOL = 'raha';
 const MAX_PAGES = 4;
@@ -64,9 +43,10 @@ export async function startPageServer(page: ServedPage | Promise<ServedPage>, po
     if (request.headers.host !== host) return void response.writeHead(421).end();
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
     const { files } = await page;
-    const file = files.get((request.url ?? '').split('?')[0] ?? '');
-    if (file === undefined) return void response.writeHead(404, SECURITY_HEADERS).end();
-    response.writeHead(200, { ...SECURITY_HEADERS, 'content-type': file.contentType });
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const file = files.get(path === '/' ? '/index.html' : path);
+    if (file === undefined) return void response.writeHead(404, HEADERS).end();
+    response.writeHead(200, { ...HEADERS, 'content-type': file.contentType });
     return void response.end(request.method === 'HEAD' ? undefined : file.body);
   }
 
