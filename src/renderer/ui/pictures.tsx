@@ -16,18 +16,16 @@ interface PictureProps {
 
 function Picture({ kind, viewBox, label, done = false, children }: PictureProps) {
   return (
-    <>
-      <span className="heard-only">{label}</span>
-      <svg
-        className={`picture picture--${kind}`}
-        data-done={done || undefined}
-        viewBox={viewBox}
-        aria-hidden="true"
-        focusable="false"
-      >
-        {children}
-      </svg>
-    </>
+    <svg
+      className={`picture picture--${kind}`}
+      data-done={done || undefined}
+      viewBox={viewBox}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it moves and takes the theme's colours, as an <img> can't
+      role="img"
+      aria-label={label}
+    >
+      {children}
+    </svg>
   );
 }
 
