@@ -194,7 +194,7 @@ export function viewOf(screen: Screen, setting: Setting): View {
       language,
       access: { ...FRAME.access, ...access },
       display: { ...FRAME.display, pixelsPerMm },
-      demo: screen.id === 'home',
+      demo: screen.id === 'home' || screen.id === 'attract',
     },
     screen,
     stillThere: secondsLeft === undefined ? null : { secondsLeft },

@@ -15,7 +15,7 @@ export async function spilled(page: Page): Promise<string[]> {
       const down = region.scrollHeight - region.clientHeight;
       const across = region.scrollWidth - region.clientWidth;
       // The badge of the demo hangs on the header's edge on purpose.
-      const isBadge = region.matches('.header') && region.querySelector('.header__demo') !== null;
+      const isBadge = region.matches('.header') && region.querySelector('.demo-badge') !== null;
       if ((down > 1 || across > 1) && !isBadge) wrong.push(`${region.className} spills ${String(down)}/${String(across)}`);
     }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useFrame, useTexts, useWords } from '../frame.ts';
 import { textsIn } from '../i18n.ts';
 import { send } from '../store.ts';
+import { DemoBadge } from '../ui/demo-badge.tsx';
 import { Emblem } from '../ui/emblem.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Rosette } from '../ui/rosette.tsx';
@@ -28,9 +29,10 @@ export function Attract() {
           <span className="attract__kiosk">
             {t('header.kiosk', { id: kioskId })} · {words.text(site)}
           </span>
+          <DemoBadge />
         </span>
         <span className="attract__art">
-          <Rosette />
+          <Rosette motion="rests" />
           <Emblem />
         </span>
         <span className="attract__message">

@@ -1,4 +1,6 @@
 import { useTexts } from '../frame.ts';
+import { send } from '../store.ts';
+import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
@@ -27,6 +29,11 @@ export function Goodbye() {
           </p>
           <p className="goodbye__slogan">{t('common.slogan')}</p>
         </>
+      }
+      act={
+        <Button look="secondary" onPress={() => send({ type: 'start' })}>
+          {t('goodbye.again')}
+        </Button>
       }
     />
   );

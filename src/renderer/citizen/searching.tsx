@@ -18,7 +18,7 @@ export function Searching({ screen }: { readonly screen: ScreenOf<'searching'> }
       lead={slow ? t('searching.slowLead') : t('searching.lead')}
       show={
         <div className="searching" aria-hidden="true">
-          <Rosette />
+          <Rosette motion="works" />
           <span className="searching__lens">
             <Icon name="search" />
           </span>

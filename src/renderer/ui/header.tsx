@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { dualDateOf, formatGregorian, formatHijri, formatTime, formatWeekday } from '../../domain/dates.ts';
 import { useFrame, useTexts, useWords } from '../frame.ts';
+import { DemoBadge } from './demo-badge.tsx';
 import { Emblem } from './emblem.tsx';
 import { Ltr } from './ltr.tsx';
 import './header.css';
 
 /** Whose kiosk this is, which one, and when: the same on every screen. */
 export function Header() {
-  const { demo, emirate, kioskId, now, site } = useFrame();
+  const { emirate, kioskId, now, site } = useFrame();
   const t = useTexts();
   const words = useWords();
   return (
@@ -21,7 +22,7 @@ export function Header() {
         </p>
       </div>
       <Clock key={now} />
-      {demo ? <p className="header__demo">{t('common.demo')}</p> : null}
+      <DemoBadge />
     </header>
   );
 }

@@ -12,10 +12,15 @@ const PETAL = outline([[31, 0], [44, -8.6], [58, -7], [70, 0], [58, 7], [44, 8.6
 const LEAF = outline([[66, 11.25], [76, 6.5], [92, 11.25], [76, 16]]);
 const SQUARE = outline([[97, 0], [97, 90], [97, 180], [97, 270]]);
 
-/** Decoration that turns slowly; nothing is said by it. */
-export function Rosette() {
+interface RosetteProps {
+  /** `rests`: turns by one petal now and then. `works`: turns all the time, for a wait of seconds. */
+  readonly motion?: 'rests' | 'works';
+}
+
+/** Decoration; nothing is said by it. It stands still unless asked: kiosks draw without a graphics card, day and night. */
+export function Rosette({ motion }: RosetteProps) {
   return (
-    <svg className="rosette" viewBox="-100 -100 200 200" aria-hidden="true" focusable="false">
+    <svg className="rosette" data-motion={motion} viewBox="-100 -100 200 200" aria-hidden="true" focusable="false">
       <g className="rosette__ring">
         <path className="rosette__frame" d={SQUARE} />
         <path className="rosette__frame" d={SQUARE} transform="rotate(45)" />
