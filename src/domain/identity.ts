@@ -53,6 +53,10 @@ const MASK = '•';
 const SHOWN_DIGITS = 3;
 
 /** `•••••••672`, inside an isolate so that it doesn't flip in Arabic text. All that page, paper and log ever get. */
-export function maskCivilNumber(number: CivilNumber): string {
-  return isolateLtr(MASK.repeat(CIVIL_NUMBER_DIGITS - SHOWN_DIGITS) + number.slice(-SHOWN_DIGITS));
+export const maskCivilNumber = (number: CivilNumber): string => maskNumber(number);
+
+/** The same mask for the other numbers that identify a person, whatever their length. */
+export function maskNumber(number: string): string {
+  const hidden = Math.max(0, number.length - SHOWN_DIGITS);
+  return isolateLtr(MASK.repeat(hidden) + number.slice(hidden));
 }

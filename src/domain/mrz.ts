@@ -4,26 +4,30 @@ import { parseCivilNumber, type CivilIdentity } from './identity.ts';
 import { fault, ok, type Result } from './result.ts';
 
 /**
- * The machine-readable zone of identity cards: ICAO Doc 9303-5, format TD1, three lines of 30 characters. Only what
- * the kiosk decides with is taken out; names, sex and nationality are left where they are.
+ * A machine-readable zone of ICAO Doc 9303. Only what the kiosk decides with is taken out; names, sex and nationality
+ * are left where they are.
  */
-export interface Td1 {
+export interface Zone {
   /** `I`, `IR`, `ID`: the letters of positions 1 and 2. */
   readonly documentCode: string;
   /** ISO 3166 alpha-3, e.g. `SAU`. */
   readonly issuingState: string;
   /** Up to 9 characters, or more in ICAO's long form; without trailing fillers. */
   readonly documentNumber: string;
-  /** What follows the document number on line 1. */
+  /** TD1: what follows the document number on line 1. TD2 and TD3: the only optional field. */
   readonly optional1: string;
+  /** TD1 only, else empty. */
   readonly optional2: string;
   /** `YYMMDD`; `<` where a part of the date is unknown. */
   readonly birth: string;
   readonly expiry: string;
 }
 
+/** Doc 9303-5, identity cards: three lines of 30 characters. */
+export type Td1 = Zone;
+
 export type MrzFault =
-  /** Not three lines of 30 characters, or a character where it can't stand. */
+  /** Not the lines of this format, or a character where it can't stand. */
   | 'format'
   /** At least one check digit doesn't match. */
   | 'checksum';
@@ -79,6 +83,66 @@ export function parseTd1(lines: readonly string[]): Result<Td1, MrzFault> {
   });
 }
 
+const BOOKLET_UPPER_LINE = /^[A-Z][A-Z0-9<][A-Z<]{3}[A-Z0-9<]+$/;
+const BOOKLET_LOWER_LINE = /^[A-Z0-9<]{9}[0-9<][A-Z<]{3}[0-9<]{6}[0-9][A-Z<][0-9<]{6}[0-9][A-Z0-9<]+[0-9]$/;
+
+/**
+ * The fields that TD2 and TD3 have at the same places of their second line (Doc 9303-4, 4.2.2.2 and 9303-6, 4.2.2.2):
+ * number, birth and expiry with their check digits, then optional data up to the composite check digit.
+ */
+interface BookletLines {
+  readonly upper: string;
+  readonly lower: string;
+}
+
+function bookletLines(lines: readonly string[], lineCharacters: number): Result<BookletLines, MrzFault> {
+  const [upper = '', lower = ''] = lines;
+  if (lines.length !== 2 || upper.length !== lineCharacters || lower.length !== lineCharacters) return fault('format');
+  if (!BOOKLET_UPPER_LINE.test(upper) || !BOOKLET_LOWER_LINE.test(lower)) return fault('format');
+  const [birth, expiry] = [lower.slice(13, 20), lower.slice(21, 28)];
+  const isFit = [birth, expiry].every((date) => checkDigitOf(date.slice(0, 6)) === date.slice(6));
+  const composite = lower.slice(0, 10) + birth + lower.slice(21, -1);
+  if (!isFit || checkDigitOf(composite) !== lower.slice(-1)) return fault('checksum');
+  return ok({ upper, lower });
+}
+
+const bookletZone = ({ lower, upper }: BookletLines, { documentNumber, optional }: DocumentNumber): Zone => ({
+  documentCode: withoutFillers(upper.slice(0, 2)),
+  issuingState: withoutFillers(upper.slice(2, 5)),
+  documentNumber,
+  optional1: optional,
+  optional2: '',
+  birth: lower.slice(13, 19),
+  expiry: lower.slice(21, 27),
+});
+
+/** Reads the two lines of a TD2 (Doc 9303-6, 36 characters) and proves its check digits. */
+export function parseTd2(lines: readonly string[]): Result<Zone, MrzFault> {
+  const booklet = bookletLines(lines, 36);
+  if (!booklet.ok) return booklet;
+  const { lower } = booklet.value;
+  const number = documentNumberOf(lower.slice(0, 9), lower.slice(9, 10), lower.slice(28, 35));
+  return number.ok ? ok(bookletZone(booklet.value, number.value)) : number;
+}
+
+/** Reads the two lines of a passport, TD3 (Doc 9303-4, 44 characters), and proves its check digits. */
+export function parseTd3(lines: readonly string[]): Result<Zone, MrzFault> {
+  const booklet = bookletLines(lines, 44);
+  if (!booklet.ok) return booklet;
+  const { lower } = booklet.value;
+  const [documentNumber, personalNumber, personalCheck] = [lower.slice(0, 9), lower.slice(28, 42), lower.slice(42, 43)];
+  if (checkDigitOf(documentNumber) !== lower.slice(9, 10)) return fault('checksum');
+  // An empty personal number may have a filler for its check digit.
+  const isEmpty = withoutFillers(personalNumber) === '' && personalCheck === FILLER;
+  if (!isEmpty && checkDigitOf(personalNumber) !== personalCheck) return fault('checksum');
+  return ok(
+    bookletZone(booklet.value, {
+      documentNumber: withoutFillers(documentNumber),
+      optional: withoutFillers(personalNumber),
+    }),
+  );
+}
+
 interface DocumentNumber {
   readonly documentNumber: string;
   readonly optional: string;
@@ -105,17 +169,22 @@ function documentNumberOf(field: string, check: string, optional: string): Resul
 
 const withoutFillers = (field: string): string => field.replace(/<+$/, '');
 
-const HOME_STATE = 'SAU';
+export const HOME_STATE = 'SAU';
 
 /**
- * The civil number on a Saudi card. Which field holds it differs by card, so the long document number and both
- * optional fields are searched. It must stand alone between fillers: a run of digits beside other characters may be a
- * longer number with one character misread.
+ * Whatever stands alone between fillers in the document number and both optional fields. A run of digits beside other
+ * characters may be a longer number with one character misread, so pieces of words are never looked at.
  */
-export function civilNumberOf(td1: Td1): Result<CivilIdentity, ReadFault> {
-  if (td1.issuingState !== HOME_STATE) return fault('unsupported_document');
-  const words = [td1.documentNumber, ...td1.optional1.split(/<+/), ...td1.optional2.split(/<+/)];
-  const candidates = [...new Set(words.filter((word) => /^[12][0-9]{9}$/.test(word)))];
+export const wordsOf = (zone: Zone): readonly string[] => [
+  zone.documentNumber,
+  ...zone.optional1.split(/<+/),
+  ...zone.optional2.split(/<+/),
+];
+
+/** The civil number on a Saudi document. Which field holds it differs by card, so all words are searched. */
+export function civilNumberOf(zone: Zone): Result<CivilIdentity, ReadFault> {
+  if (zone.issuingState !== HOME_STATE) return fault('unsupported_document');
+  const candidates = [...new Set(wordsOf(zone).filter((word) => /^[12][0-9]{9}$/.test(word)))];
   const identities = candidates.map(parseCivilNumber).filter((result) => result.ok);
   const [found, other] = identities;
   if (other !== undefined) return fault('ambiguous');
@@ -124,17 +193,17 @@ export function civilNumberOf(td1: Td1): Result<CivilIdentity, ReadFault> {
 }
 
 /** The day of birth as `yyyy-MM-dd`; the year is the last one that isn't in the future. `null` if not all is known. */
-export function birthDateOf(td1: Td1, today: Date): string | null {
+export function birthDateOf(zone: Zone, today: Date): string | null {
   const currentYear = Number(dualDateOf(today).gregorian.slice(2, 4));
-  return fullDate(Number(td1.birth.slice(0, 2)) > currentYear ? '19' : '20', td1.birth);
+  return fullDate(Number(zone.birth.slice(0, 2)) > currentYear ? '19' : '20', zone.birth);
 }
 
 /** The last day of validity as `yyyy-MM-dd`, always in this century. `null` if not all is known. */
-export const expiryDateOf = (td1: Td1): string | null => fullDate('20', td1.expiry);
+export const expiryDateOf = (zone: Zone): string | null => fullDate('20', zone.expiry);
 
 /** Whether the last day of validity has passed in Riyadh. A warning, never a refusal: residence outlives its card. */
-export function expiredOn(td1: Td1, today: Date): boolean {
-  const expiryDate = expiryDateOf(td1);
+export function expiredOn(zone: Zone, today: Date): boolean {
+  const expiryDate = expiryDateOf(zone);
   return expiryDate !== null && expiryDate < dualDateOf(today).gregorian;
 }
 

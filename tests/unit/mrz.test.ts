@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { parse as parseWithOracle } from 'mrz';
 import { expect, test } from 'vitest';
-import { birthDateOf, checkDigitOf, civilNumberOf, expiredOn, expiryDateOf, parseTd1 } from '../../src/domain/mrz.ts';
+import { birthDateOf, checkDigitOf, civilNumberOf, expiredOn, expiryDateOf, parseTd1, parseTd2, parseTd3 } from '../../src/domain/mrz.ts';
 import { characterOf, textOf } from '../fixtures/arbitraries.ts';
+import { td2, td3 } from '../fixtures/booklets.ts';
 import { CITIZENS, RESIDENTS, digitOver, replaceAt, td1, valueOf } from '../fixtures/cards.ts';
 import vectors from '../fixtures/id-card-vectors.json' with { type: 'json' };
 
@@ -285,4 +286,52 @@ test('random lines never give an identity and never throw', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+const booklet = fc.record({
+  state: fc.constantFrom('SAU', 'ARE', 'D'),
+  number: letters(9),
+  birth: date,
+  expiry: date,
+  nationality: fc.constantFrom('SAU', 'PAK', 'IND'),
+  optional: optional(7).map((text) => text.slice(0, 7)),
+});
+
+test('agrees with the mrz package about every well-formed TD2 and TD3', () => {
+  fc.assert(
+    fc.property(booklet, fc.boolean(), (fields, isPassport) => {
+      const lines = isPassport ? td3(fields) : td2(fields);
+      const oracle = parseWithOracle(lines, { autocorrect: false });
+      const own = (isPassport ? parseTd3 : parseTd2)(lines);
+      expect(oracle.valid).toBe(true);
+      expect(own).toMatchObject({
+        ok: true,
+        value: { documentNumber: oracle.documentNumber, birth: fields.birth, expiry: fields.expiry, issuingState: fields.state },
+      });
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('agrees with the mrz package about the check digits of a booklet with one changed character', () => {
+  fc.assert(
+    fc.property(booklet, fc.boolean(), fc.nat({ max: 43 }), anyCharacter, (fields, isPassport, at, character) => {
+      const lines = isPassport ? td3(fields) : td2(fields);
+      const changed = [lines[0], replaceAt(lines[1], at % lines[1].length, character)];
+      const oracle = parseWithOracle(changed, { autocorrect: false });
+      const checks = oracle.details.filter(({ field }) => field?.endsWith('CheckDigit') === true);
+      const own = (isPassport ? parseTd3 : parseTd2)(changed).ok;
+      expect(own || !oracle.valid).toBe(true);
+      expect(!own || checks.every(({ valid }) => valid)).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('reads the passport of the standard, and one whose empty personal number has a filler for its check digit', () => {
+  const upper = 'P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<';
+  const passport = parseTd3([upper, 'L898902C36UTO7408122F1204159ZE184226B<<<<<10']);
+  expect(passport).toMatchObject({ ok: true, value: { documentNumber: 'L898902C3', optional1: 'ZE184226B' } });
+  const lower = `L898902C36UTO7408122F1204159${'<'.repeat(15)}`;
+  expect(parseTd3([upper, lower + digitOver(lower.slice(0, 10) + lower.slice(13, 20) + lower.slice(21))]).ok).toBe(true);
 });

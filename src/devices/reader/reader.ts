@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ReadFault } from '../../domain/faults.ts';
 import { fault, type Result } from '../../domain/result.ts';
-import type { DeviceEvent } from '../link.ts';
+import type { DeviceEvent, ReadVia } from '../link.ts';
 import { FrameRate } from './frame-rate.ts';
-import { recognise, type RecognisedIdentity } from './recognise.ts';
+import { recognise, type ReadSource, type RecognisedIdentity } from './recognise.ts';
 
 export type ReaderEvent = Extract<DeviceEvent, { type: `reader.${string}` }>;
 
@@ -18,6 +18,8 @@ export interface FrameSink {
    * @param lastReportAtMs monotonic time at which the last report of the frame came in
    */
   receive(frame: Uint8Array, lastReportAtMs: number): void;
+  /** The hardware sent something from which no frame could be made: cut short, too long, a track it couldn't decode. */
+  failed(code: ReadFault, lastReportAtMs: number): void;
   /** The document was taken away. Only for devices that can tell; a scanner can't and never calls it. */
   documentRemoved(): void;
 }
@@ -112,21 +114,33 @@ export class ArmedReader implements FrameSink {
     }
   }
 
+  failed(code: ReadFault, lastReportAtMs: number): void {
+    const armingId = this.#admit(lastReportAtMs);
+    if (armingId !== null) this.#refuse(code, code, armingId, this.#options.monotonicMs());
+  }
+
   #take(frame: Uint8Array, lastReportAtMs: number): void {
+    const armingId = this.#admit(lastReportAtMs);
+    if (armingId === null) return;
+    const read = recogniseFrame(frame, this.#options.now());
+    if (read.ok) this.#accept(read.value, armingId, lastReportAtMs);
+    else this.#refuse(read.fault, this.#hash(frame), armingId, this.#options.monotonicMs());
+  }
+
+  /** The arming that a frame counts for; null for one that is dropped, without a look inside. */
+  #admit(lastReportAtMs: number): string | null {
     const atMs = this.#options.monotonicMs();
     this.#followPresentation(atMs);
     if (this.#frameRate.exceededAt(atMs)) {
       this.#dropped.flooded += 1;
-      return;
+      return null;
     }
     const arming = this.#arming;
     if (!this.#isAttached || arming === null || lastReportAtMs < arming.sinceMs) {
       this.#dropped.disarmed += 1;
-      return;
+      return null;
     }
-    const read = recogniseFrame(frame, this.#options.now());
-    if (read.ok) this.#accept(read.value, arming.id, lastReportAtMs);
-    else this.#refuse(read.fault, this.#hash(frame), arming.id, atMs);
+    return arming.id;
   }
 
   /**
@@ -152,7 +166,8 @@ export class ArmedReader implements FrameSink {
     this.#lastRead = { document, lastFrameAtMs: recognisedAtMs };
     this.disarm();
     const recognitionMs = Math.max(0, recognisedAtMs - lastReportAtMs);
-    this.#options.emit({ type: 'reader.read', armingId, ...read, recognitionMs });
+    const via = viaOnLink(read.via);
+    this.#options.emit({ type: 'reader.read', armingId, ...read, via, recognitionMs });
   }
 
   /**
@@ -184,4 +199,17 @@ function recogniseFrame(frame: Uint8Array, today: Date): Result<RecognisedIdenti
   if (frame.length > MAX_FRAME_BYTES) return fault('unreadable');
   // Broken UTF-8 becomes U+FFFD, and a byte order mark stays; the recogniser refuses both.
   return recognise(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today);
+}
+
+/** The device link tells only two kinds of carriers apart: those with check digits of their own, and bare numbers. */
+function viaOnLink(source: ReadSource): ReadVia {
+  switch (source) {
+    case 'mrz_td1':
+    case 'mrz_td2':
+    case 'mrz_td3':
+      return 'mrz_td1';
+    case 'bar_code':
+    case 'magnetic_stripe':
+      return 'bar_code';
+  }
 }

@@ -1,19 +1,32 @@
 import type { IdentityFault, ReadFault } from '../../domain/faults.ts';
-import { maskCivilNumber, parseCivilNumber, type CivilIdentity, type IdentityKind } from '../../domain/identity.ts';
-import { civilNumberOf, expiredOn, parseTd1 } from '../../domain/mrz.ts';
+import { maskNumber, parseCivilNumber, type IdentityKind } from '../../domain/identity.ts';
+import { HOME_STATE, civilNumberOf, expiredOn, wordsOf, type Zone } from '../../domain/mrz.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
-import type { ReadVia } from '../link.ts';
+import { checkStateNumber, isBorderNumber, type GccState, type VisitorKind } from '../../domain/visitor-number.ts';
+import { civilNumberOnStripe, isStripe } from './stripe.ts';
+import { parseZone, zoneLines, type ZoneSource } from './zone.ts';
+
+export type ReadSource = ZoneSource | 'bar_code' | 'magnetic_stripe';
 
 /** What one frame of a reader says about the person whose card it was. */
-export interface RecognisedIdentity {
-  readonly kind: IdentityKind;
-  /** ASCII digits of the civil number; whoever takes them overwrites them. */
+export interface Recognised<Kind extends IdentityKind | VisitorKind> {
+  readonly kind: Kind;
+  /** ASCII digits of the number; whoever takes them overwrites them. */
   readonly digits: Uint8Array;
   /** `•••••••672` inside a bidi isolate. */
   readonly masked: string;
-  readonly via: ReadVia;
-  /** The printed date has passed: a warning. A bar code has no date and is never expired. */
+  readonly via: ReadSource;
+  /** The printed date has passed: a warning. Only a machine-readable zone tells a date. */
   readonly expired: boolean;
+}
+
+export type RecognisedIdentity = Recognised<IdentityKind>;
+export type RecognisedNumber = Recognised<IdentityKind | VisitorKind>;
+
+/** Which numbers count beside the civil numbers of citizens and residents. */
+export interface AcceptedNumbers {
+  readonly borderNumbers: boolean;
+  readonly gccStates: readonly GccState[];
 }
 
 /** A TD1 with separators has 96 characters; nothing a card holds for us comes near this. */
@@ -21,27 +34,35 @@ export const MAX_PAYLOAD_CHARACTERS = 512;
 
 /** Printable ASCII, line ends, Arabic-Indic and Persian digits. Any other character means a broken or hostile frame. */
 const ALLOWED = /^[ -~\r\n\u0660-\u0669\u06f0-\u06f9]*$/;
-const MRZ_LINE = /^[A-Z0-9<]+$/;
-const TD1_LINE_CHARACTERS = 30;
-/** ICAO Doc 9303-6 and 9303-4: visas and passports. Read well, but no card with a civil number. */
-const BOOKLET_LINE_CHARACTERS = [36, 44];
 
 /**
- * Makes out the civil number in the text of one reader frame: a TD1 zone (lines ended by CR, LF or CRLF, or 90
- * characters without line ends; `_` for the filler) or a bar code that holds the plain number.
+ * Makes out the civil number in the text of one reader frame: a machine-readable zone (lines ended by CR, LF or CRLF,
+ * or all in one; `_` for the filler), a bar code that holds the plain number, or the tracks of a magnetic stripe.
  * @param today the instant that decides whether the card has expired
  */
 export function recognise(payload: string, today: Date): Result<RecognisedIdentity, ReadFault> {
+  const lines = linesOf(payload);
+  return lines.ok ? recogniseCivilNumber(lines.value, today) : lines;
+}
+
+/** As `recognise`, with the numbers of visitors where the configuration takes them. A civil number comes first. */
+export function recogniseNumber(
+  payload: string,
+  today: Date,
+  accepted: AcceptedNumbers,
+): Result<RecognisedNumber, ReadFault> {
+  const lines = linesOf(payload);
+  if (!lines.ok) return lines;
+  const civil = recogniseCivilNumber(lines.value, today);
+  if (civil.ok || civil.fault !== 'unsupported_document') return civil;
+  return recogniseVisitor(lines.value, today, accepted);
+}
+
+function linesOf(payload: string): Result<readonly string[], ReadFault> {
   if (payload.length > MAX_PAYLOAD_CHARACTERS) return fault('unreadable');
   const text = withoutFraming(payload);
   if (!ALLOWED.test(text)) return fault('unreadable');
-
-  const lines = text.split(/[\r\n]+/).filter((line) => line !== '');
-  const zone = machineReadableZone(lines);
-  if (zone !== null) return recogniseZone(zone, today);
-  const [line, ...others] = lines;
-  if (line === undefined || others.length > 0 || isPieceOfZone(line)) return fault('unreadable');
-  return recogniseBarCode(line);
+  return ok(text.split(/[\r\n]+/).filter((line) => line !== ''));
 }
 
 /** Text readers wrap a document in SOH/STX … ETX/EOT (01 to 04); inside the text these stay and make it unreadable. */
@@ -57,27 +78,37 @@ function withoutFraming(payload: string): string {
   return payload.slice(start, end);
 }
 
-/** The lines of a zone of any format, or null where the text is something else. */
-function machineReadableZone(lines: readonly string[]): readonly string[] | null {
-  const zone = lines.map((line) => line.replaceAll('_', '<'));
-  const text = zone.join('');
-  if (!MRZ_LINE.test(text)) return null;
-  if (zone.length === 1 && text.length === 3 * TD1_LINE_CHARACTERS) return text.match(/.{30}/g);
-  if (zone.length === 3) return zone;
-  const isBooklet = BOOKLET_LINE_CHARACTERS.some((length) => text.length === 2 * length);
-  return isBooklet && zone.length <= 2 ? zone : null;
+function recogniseCivilNumber(lines: readonly string[], today: Date): Result<RecognisedIdentity, ReadFault> {
+  if (isStripe(lines)) return recogniseStripe(lines);
+  const zone = zoneLines(lines);
+  if (zone !== null) return recogniseZone(zone, today);
+  const [line, ...others] = lines;
+  if (line === undefined || isPieceOfZone(line)) return fault('unreadable');
+  if (others.length > 0) return fault(holdTwoNumbers(lines) ? 'ambiguous' : 'unreadable');
+  return recogniseBarCode(line);
 }
 
 /** Fillers stand in zones only: a line with one is a zone cut short, not a bar code with foreign content. */
 const isPieceOfZone = (line: string): boolean => /[<_]/.test(line) && /^[A-Z0-9<_]+$/.test(line);
 
-function recogniseZone(zone: readonly string[], today: Date): Result<RecognisedIdentity, ReadFault> {
-  if (zone.length < 3) return fault('unsupported_document');
-  const td1 = parseTd1(zone);
-  if (!td1.ok) return fault(td1.fault === 'checksum' ? 'checksum' : 'unreadable');
-  const identity = civilNumberOf(td1.value);
+/** Two cards before a scanner that sends both in one go. */
+function holdTwoNumbers(lines: readonly string[]): boolean {
+  const identities = lines.map(parseCivilNumber);
+  const numbers = new Set(identities.map((identity) => (identity.ok ? identity.value.number : null)));
+  return numbers.size > 1 && !numbers.has(null);
+}
+
+function recogniseZone(lines: readonly string[], today: Date): Result<RecognisedIdentity, ReadFault> {
+  const zone = parseZone(lines);
+  if (!zone.ok) return zone;
+  const identity = civilNumberOf(zone.value);
   if (!identity.ok) return identity;
-  return ok(recognised(identity.value, 'mrz_td1', expiredOn(td1.value, today)));
+  return ok(recognised(identity.value, zone.value.source, expiredOn(zone.value, today)));
+}
+
+function recogniseStripe(tracks: readonly string[]): Result<RecognisedIdentity, ReadFault> {
+  const identity = civilNumberOnStripe(tracks);
+  return identity.ok ? ok(recognised(identity.value, 'magnetic_stripe', false)) : identity;
 }
 
 function recogniseBarCode(line: string): Result<RecognisedIdentity, ReadFault> {
@@ -100,11 +131,63 @@ function readFaultOf(identityFault: IdentityFault): ReadFault {
   }
 }
 
-function recognised(identity: CivilIdentity, via: ReadVia, expired: boolean): RecognisedIdentity {
+/** The lines hold a document that reads well but has no civil number. */
+function recogniseVisitor(
+  lines: readonly string[],
+  today: Date,
+  accepted: AcceptedNumbers,
+): Result<RecognisedNumber, ReadFault> {
+  const zone = zoneLines(lines);
+  if (zone === null) {
+    const [line = ''] = lines;
+    return oneOf(lines.length === 1 ? visitorsOnBarCode(line, accepted) : [], 'bar_code', false);
+  }
+  const parsed = parseZone(zone);
+  if (!parsed.ok) return parsed;
+  const { source } = parsed.value;
+  return oneOf(visitorsInZone(parsed.value, accepted), source, expiredOn(parsed.value, today));
+}
+
+interface Visitor {
+  readonly kind: VisitorKind;
+  readonly number: string;
+}
+
+/** A zone's check digits vouch for every word in it, so here a number without a checksum of its own is good enough. */
+function visitorsInZone(zone: Zone, { borderNumbers, gccStates }: AcceptedNumbers): Visitor[] {
+  const words = [...new Set(wordsOf(zone))];
+  if (zone.issuingState === HOME_STATE) return borderNumbers ? words.filter(isBorderNumber).map(borderVisitor) : [];
+  const state = gccStates.find((accepted) => accepted === zone.issuingState);
+  if (state === undefined) return [];
+  const isOwn = (word: string): boolean => ['valid', 'unverifiable'].includes(checkStateNumber(state, word));
+  return words.filter(isOwn).map(stateVisitor);
+}
+
+/** A bar code has no check digits: only numbers with a checksum of their own, and border numbers, which have none. */
+function visitorsOnBarCode(line: string, { borderNumbers, gccStates }: AcceptedNumbers): Visitor[] {
+  if (borderNumbers && isBorderNumber(line)) return [borderVisitor(line)];
+  const isOfState = gccStates.some((state) => checkStateNumber(state, line) === 'valid');
+  return isOfState ? [stateVisitor(line)] : [];
+}
+
+const borderVisitor = (number: string): Visitor => ({ kind: 'border_number', number });
+const stateVisitor = (number: string): Visitor => ({ kind: 'gcc_number', number });
+
+function oneOf(visitors: readonly Visitor[], via: ReadSource, expired: boolean): Result<RecognisedNumber, ReadFault> {
+  const [found, other] = visitors;
+  if (found === undefined) return fault('unsupported_document');
+  return other === undefined ? ok(recognised(found, via, expired)) : fault('ambiguous');
+}
+
+function recognised<Kind extends IdentityKind | VisitorKind>(
+  identity: { readonly kind: Kind; readonly number: string },
+  via: ReadSource,
+  expired: boolean,
+): Recognised<Kind> {
   return {
     kind: identity.kind,
     digits: new TextEncoder().encode(identity.number),
-    masked: maskCivilNumber(identity.number),
+    masked: maskNumber(identity.number),
     via,
     expired,
   };
