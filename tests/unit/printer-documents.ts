@@ -15,6 +15,10 @@ export const referenceReceipt = JSON.parse(
   readFileSync('tests/fixtures/reference-receipt.json', 'utf8'),
 ) as ReceiptDocument;
 
+export const referenceVocabulary = JSON.parse(
+  readFileSync('tests/fixtures/reference-vocabulary.json', 'utf8'),
+) as ReceiptDocument;
+
 const QR = 'https://khadamat.example.gov.sa/r/7Q4M-2XKP-9D?k=3F9A1C';
 
 export const arabicReceipt: ReceiptDocument = {
@@ -83,5 +87,25 @@ export const englishReceipt: ReceiptDocument = {
     { kind: 'rule', weight: 'thin' },
     { kind: 'text', style: 'small', align: 'center', text: `Kiosk ${isolateLtr('KSK-07')} — ${isolate('Buraydah, main building')}` },
     { kind: 'text', style: 'slogan', align: 'center', text: 'Less time.. more ease' },
+  ],
+};
+
+/** Both scripts in every line, the other direction in each, numbers between them. */
+export const mixedReceipt: ReceiptDocument = {
+  language: 'ar',
+  direction: 'rtl',
+  items: [
+    { kind: 'emblem' },
+    { kind: 'text', style: 'authority', align: 'center', text: `إمارة منطقة القصيم — ${isolate('Emirate of Al-Qassim')}` },
+    { kind: 'text', style: 'title', align: 'center', text: `إشعار ${isolateLtr('ID-7')} (${isolate('Notice')})` },
+    { kind: 'number', text: isolateLtr('KSK-07/4471') },
+    { kind: 'rule', weight: 'thick' },
+    { kind: 'row', label: 'الجهة', value: `${isolate('Land & Property Dept.')} (${isolate('إدارة الأراضي')})`, strong: true },
+    { kind: 'row', label: 'Status', value: `محالة ${isolate('Referred')} ${isolateLtr('2026/12/24')} — ١٤٤٨/٠٧/١٥هـ` },
+    { kind: 'row', label: 'الوقت', value: `${isolateLtr('08:00–14:30')} من ${isolate('Sunday')} إلى ${isolate('الخميس')}` },
+    { kind: 'text', style: 'body', align: 'start', text: `اتصل ${isolateLtr('+966 16 380 0000')} أو ${isolate('visit example.gov.sa')}` },
+    { kind: 'text', style: 'note', align: 'start', text: `${isolate('Bring the title deed')}، ثم راجع ${isolate('Building B')}` },
+    { kind: 'qr', payload: QR },
+    { kind: 'text', style: 'slogan', align: 'center', text: 'وقت أقل.. راحة أكثر' },
   ],
 };

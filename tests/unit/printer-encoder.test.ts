@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { encode } from '../../src/devices/printer/index.ts';
+import { encode, type Profile } from '../../src/devices/printer/index.ts';
+import { storedPictures } from '../../src/devices/printer/encoder/stored.ts';
 import { hasLookAlike } from '../../src/devices/printer/encoder/look-alikes.ts';
-import { placeImage } from '../../src/devices/printer/encoder/place.ts';
+import { frameClean, rastersOf } from '../../src/devices/printer/encoder/place.ts';
 import { blacken, createBitmap, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
 import type { Band, ImageBand } from '../../src/devices/printer/layout/page.ts';
 
@@ -27,8 +28,9 @@ const image = (band: Partial<ImageBand>): ImageBand => ({
   ...band,
 });
 
-function bytesOf(bands: readonly Band[], heightDots: number): string {
-  const job = encode({ widthDots: 576, heightDots, bands }, 'P1', ID);
+function bytesOf(bands: readonly Band[], heightDots: number, profile: Profile = 'P1'): string {
+  const page = { widthDots: 576, heightDots, bands };
+  const job = encode(page, profile, ID, storedPictures([page]));
   if (!job.ok) throw new Error(job.fault);
   return hex(Buffer.concat(job.value.commands));
 }
@@ -69,15 +71,20 @@ test('a QR code is made by the printer', () => {
   );
 });
 
-test('a large picture goes out in pieces of one width and place, none longer than 1,700 bytes', () => {
-  const placed = placeImage(image({ anchor: 'right', bitmap: black(576, 60) }), 576);
-  const commands = placed?.commands ?? [];
-  expect(commands.length).toBe(3);
+test('a large picture goes out in pieces of one width and place, none longer than 1,000 bytes', () => {
+  const frame = frameClean(image({ anchor: 'right', bitmap: black(576, 60) }), 576)!;
+  const commands = rastersOf(frame, 1000);
+  expect(commands.length).toBe(5);
   for (const command of commands) {
-    expect(command.length).toBeLessThanOrEqual(1700);
+    expect(command.length).toBeLessThanOrEqual(1000);
     expect(command[4]).toBe(72);
   }
   expect(commands.reduce((rows, command) => rows + (command[6] ?? 0), 0)).toBe(60);
+});
+
+test('the first picture goes out in pieces a printer at 19200 baud has in 0.3 s', () => {
+  const job = encode({ widthDots: 576, heightDots: 60, bands: [image({ bitmap: black(576, 60) })] }, 'P1', ID);
+  expect(job.ok && Math.max(...job.value.commands.map(({ length }) => length))).toBeLessThanOrEqual(500);
 });
 
 test.each([
@@ -87,15 +94,72 @@ test.each([
 ])('dots that read %i %i are moved aside by a dot', (first, second) => {
   const bitmap = createBitmap(16, 3);
   bitmap.data.set([0xff, 0xff, first, second, 0xff, 0xff]);
-  const placed = placeImage(image({ leftDots: 8, bitmap }), 576);
-  expect(placed?.band.leftDots).toBe(7);
-  expect(placed?.commands.some(hasLookAlike)).toBe(false);
+  const frame = frameClean(image({ leftDots: 8, bitmap }), 576)!;
+  expect(frame.band.leftDots).toBe(7);
+  expect(hasLookAlike(frame.rows)).toBe(false);
 });
 
 test('a look-alike over the seam of two rows is found too', () => {
   const bitmap = createBitmap(8, 2);
   bitmap.data.set([0x10, 0x04]);
-  expect(placeImage(image({ leftDots: 0, bitmap }), 576)?.band.leftDots).toBe(1);
+  expect(frameClean(image({ leftDots: 0, bitmap }), 576)?.band.leftDots).toBe(1);
+});
+
+test('an unknown printer gets pictures from the left edge and a cut, nothing else', () => {
+  const bands = [image({ anchor: 'center', leftDots: 8, topDots: 3, scale: 2, bitmap: black(4, 1) })];
+  expect(bytesOf(bands, 6, 'P0')).toBe(
+    plain('1b40 1d76300001000300 000000 1d76300002000200 00ff00ff 1d76300001000100 00 1d564200'),
+  );
+});
+
+test('a calibrated printer gets rows only as wide as their ink, each moved to its place', () => {
+  const bitmap = createBitmap(320, 60);
+  blacken(bitmap, { left: 0, top: 0, right: 16, bottom: 30 });
+  blacken(bitmap, { left: 304, top: 40, right: 320, bottom: 60 });
+  expect(bytesOf([image({ anchor: 'right', leftDots: 256, bitmap })], 60, 'P2')).toBe(
+    plain(
+      `${PROLOGUE} 1b240001 1d76300002001e00 ${'ffff'.repeat(30)} 1b4a0a 1b243002 1d76300002001400 ${'ffff'.repeat(20)} 1d564200 ${EPILOGUE}`,
+    ),
+  );
+});
+
+test('a calibrated printer: a look-alike gives way by the edge of its raster, the ink stays', () => {
+  const unclean = createBitmap(24, 1);
+  unclean.data.set([0xff, 0x10, 0x05]);
+  const page = { widthDots: 576, heightDots: 1, bands: [image({ leftDots: 100, bitmap: unclean })] };
+  const job = encode(page, 'P2', ID);
+  expect(job.ok && hasLookAlike(Buffer.concat(job.value.commands))).toBe(false);
+  expect(job.ok && job.value.page.bands[0]).toEqual(page.bands[0]);
+});
+
+test('a provisioned printer is told the name of a picture it holds; one dot more and it is sent', () => {
+  const held = image({ anchor: 'right', leftDots: 568 });
+  expect(bytesOf([held], 1, 'P3')).toMatch(/^1b401d50cbcb1d610e1b61021d284c06003045[0-9a-f]{4}01011d564200/);
+  const page = { widthDots: 576, heightDots: 2, bands: [image({ anchor: 'right', leftDots: 568, bitmap: black(8, 2) })] };
+  const job = encode(page, 'P3', ID, storedPictures([{ ...page, bands: [held] }]));
+  expect(job.ok && hex(Buffer.concat(job.value.commands))).toContain('1d76300001000200ffff');
+  const fallen = encode(page, 'P3', ID);
+  const calibrated = encode(page, 'P2', ID);
+  expect(fallen).toEqual(calibrated);
+});
+
+test('names of stored pictures follow from their dots, and their whole from one hash', () => {
+  const page = (height: number) => ({ widthDots: 576, heightDots: 99, bands: [image({ bitmap: black(8, height) })] });
+  const [one, same, other] = [storedPictures([page(1)]), storedPictures([page(1), page(1)]), storedPictures([page(2)])];
+  expect([same.keys, same.contentHash]).toEqual([one.keys, one.contentHash]);
+  expect(other.keys).not.toEqual(one.keys);
+  expect(other.contentHash).not.toBe(one.contentHash);
+});
+
+test('low baud: letters as columns and digits as characters share a line', () => {
+  const bitmap = createBitmap(576, 25);
+  blacken(bitmap, { left: 300, top: 0, right: 302, bottom: 2 });
+  const band: Band = { kind: 'composed', topDots: 0, bitmap, cellTopDots: 1, texts: [{ leftDots: 24, text: '12/7' }], times: 1 };
+  expect(bytesOf([band], 25, 'P4')).toBe(
+    plain(
+      `${PROLOGUE} 1b242c01 1d76300001000100 c0 1b241800 31322f37 1b242c01 1b2a210200 800000 800000 1b4a18 1d564200 ${EPILOGUE}`,
+    ),
+  );
 });
 
 test('a picture that is unclean wherever it stands is refused', () => {
@@ -109,5 +173,5 @@ test('a picture that is unclean wherever it stands is refused', () => {
       blacken(bitmap, { left, top: shift * 3, right: left + 1, bottom: shift * 3 + 1 });
     }
   }
-  expect(placeImage(image({ leftDots: 8, bitmap }), 576)).toBeNull();
+  expect(frameClean(image({ leftDots: 8, bitmap }), 576)).toBeNull();
 });

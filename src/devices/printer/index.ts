@@ -1,4 +1,5 @@
-export { encode, type EncodedJob, type Profile } from './encoder/encode.ts';
+export { encode, lettersOf, PROFILES, type EncodedJob, type Profile } from './encoder/encode.ts';
+export type { StoredPictures } from './encoder/stored.ts';
 export type { PrintReport } from './job.ts';
 export { FONT_FILES } from './layout/fonts.ts';
 export { layOut, type Typesetter } from './layout/layout.ts';
@@ -7,3 +8,4 @@ export { loadTypesetter, type PrinterAssets } from './layout/typesetter.ts';
 export { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
 export { connectorFor } from './transport/open.ts';
 export type { Connect, Transport } from './transport/transport.ts';
+export { picturesOf, staticLinesOf } from './vocabulary.ts';

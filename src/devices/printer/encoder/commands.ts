@@ -40,6 +40,50 @@ export function raster(rows: Uint8Array, widthBytes: number, doubled: boolean): 
 const qrFunction = (...parameters: readonly number[]): Uint8Array =>
   Uint8Array.of(GS, 0x28, 0x6b, ...lowHigh(parameters.length + 1), 0x31, ...parameters);
 
+/** ESC $: the next picture or character starts so many dots from the left. */
+export const moveTo = (leftDots: number): Uint8Array => Uint8Array.of(ESC, 0x24, ...lowHigh(leftDots));
+
+/** Dots of a column of ESC * 33, three bytes. */
+export const COLUMN_DOTS = 24;
+
+/** ESC * 33: columns of 24 dots, top dot first, into the waiting line. */
+export function columns(data: Uint8Array): Uint8Array {
+  return Uint8Array.of(ESC, 0x2a, 33, ...lowHigh(data.length / (COLUMN_DOTS / 8)), ...data);
+}
+
+/** Characters of the printer's own font A, into the waiting line. @param text ASCII */
+export const characters = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
+
+/** GS !: characters so many times as wide and high. */
+export const enlargeCharacters = (times: number): Uint8Array => Uint8Array.of(GS, 0x21, ((times - 1) << 4) | (times - 1));
+
+/** Two characters, 32 to 126, that name a picture in the printer's memory. */
+export type KeyCode = readonly [number, number];
+
+const graphics = (parameterBytes: number, ...parameters: readonly number[]): number[] => [
+  ...[GS, 0x28, 0x4c, ...lowHigh(parameterBytes)],
+  ...[0x30, ...parameters],
+];
+
+/** GS ( L, function 67: keep a picture in non-volatile memory, row by row. */
+export function storePicture(key: KeyCode, rows: Uint8Array, widthBytes: number): Uint8Array {
+  const size = [...lowHigh(widthBytes * 8), ...lowHigh(rows.length / widthBytes)];
+  return Uint8Array.of(...graphics(11 + rows.length, 67, 0x30, ...key, 1, ...size, 0x31), ...rows);
+}
+
+/** GS ( L, function 69: print a stored picture; prints nothing, silently, when there is none of that name. */
+export const printStored = (key: KeyCode, times: 1 | 2): Uint8Array =>
+  Uint8Array.of(...graphics(6, 69, ...key, times, times));
+
+/** GS ( L, function 64: answer the names of all stored pictures. */
+export const listStored = (): Uint8Array => Uint8Array.of(...graphics(4, 64, 0x4b, 0x43));
+
+/** GS ( L, function 65: forget all stored pictures. */
+export const forgetStored = (): Uint8Array => Uint8Array.of(...graphics(5, 65, 0x43, 0x4c, 0x52));
+
+/** ACK: go on with the next part of a long answer. */
+export const acknowledge = (): Uint8Array => Uint8Array.of(0x06);
+
 /** GS ( k: a QR code of model 2 with error correction M, made by the printer; 50 times smaller than its picture. */
 export function qrCode(payload: string, moduleDots: number): Uint8Array[] {
   return [
@@ -60,6 +104,13 @@ export type ProcessId = readonly [number, number, number, number];
 /** GS ( H, function 48: answer `37 22 d1 d2 d3 d4 00` once everything before is on paper. */
 export const reportProcess = (id: ProcessId): Uint8Array =>
   Uint8Array.of(GS, 0x28, 0x48, 6, 0, 48, 48, ...id);
+
+/** GS r 1: answer the paper sensors when everything before has been worked off; not executed while offline. */
+export const mark = (): Uint8Array => Uint8Array.of(GS, 0x72, 1);
+
+/** GS I: answer who made this printer, what it is, which one it is. */
+export const askIdentity = (what: 'maker' | 'model' | 'serial'): Uint8Array =>
+  Uint8Array.of(GS, 0x49, { maker: 66, model: 67, serial: 68 }[what]);
 
 /** DLE EOT: answer one byte of status at once, even when offline. */
 export const queryStatus = (kind: 1 | 2 | 3 | 4): Uint8Array => Uint8Array.of(0x10, 0x04, kind);

@@ -3,7 +3,7 @@ import { fault, ok, unreachable, type Result } from '../../../domain/result.ts';
 import { blacken, createBitmap, cropped, inkBox, stamp, type Bitmap } from './bitmap.ts';
 import type { Fonts } from './fonts.ts';
 import { glyphRaster, PHASES } from './glyphs.ts';
-import { bandHeightDots, type Anchor, type Band, type Page } from './page.ts';
+import { bandHeightDots, OWN_CELL, type Anchor, type Band, type OwnText, type Page } from './page.ts';
 import { setParagraph } from './paragraph.ts';
 import { isQrPayload, qrModules } from './qr.ts';
 import type { ShapedLine, Typeface } from './shape.ts';
@@ -27,6 +27,8 @@ const SMALLEST_MODULE_DOTS = 3;
 const RULE_DOTS = { thin: 2, thick: 4 } as const;
 /** How deep the baseline lies in its line, so that hamza above and descenders below both have room. */
 const BASELINE_SHARE = 0.7;
+/** The row of the printer's character cell its digits stand on. */
+const OWN_BASELINE_DOTS = 21;
 /** Ink of an Arabic letter may leave its line box; 2 em hold every mark Noto has. */
 const CANVAS_EM = 2;
 
@@ -61,7 +63,9 @@ class PageBuilder {
     for (const { line, measure, leftDots } of texts) drawLine(canvas, line, measure.sizeDots, leftDots, baseline);
     const startAnchor = this.#direction === 'rtl' ? 'right' : 'left';
     const top = this.#y + Math.round(pitchDots * BASELINE_SHARE) - baseline;
-    this.#ink(canvas, align === 'center' ? 'center' : startAnchor, 0, top, 1);
+    const own = texts.flatMap(({ line, leftDots }) => ownTexts(line, leftDots, 1));
+    if (own.length > 0) this.#composed(canvas, own, 1, top, baseline - OWN_BASELINE_DOTS);
+    else this.#ink(canvas, align === 'center' ? 'center' : startAnchor, 0, top, 1);
     this.skip(pitchDots);
   }
 
@@ -74,6 +78,15 @@ class PageBuilder {
     const left = Math.floor((this.#style.widthDots - ink.widthDots * scale) / 2 / scale) * scale;
     this.#ink(ink, 'center', left, this.#y, scale);
     this.skip(ink.heightDots * scale);
+  }
+
+  /** A line of the printer's characters alone, enlarged, in the middle. */
+  ownLine(line: ShapedLine, times: number): void {
+    const { widthDots } = this.#style;
+    const leftDots = Math.floor((widthDots - line.widthDots) / 2);
+    const canvas = createBitmap(widthDots, OWN_CELL.heightDots * times);
+    this.#composed(canvas, ownTexts(line, leftDots, times), times, this.#y, 0);
+    this.skip(canvas.heightDots);
   }
 
   rule(weight: 'thin' | 'thick'): void {
@@ -110,6 +123,19 @@ class PageBuilder {
     return last === undefined ? 0 : last.topDots + bandHeightDots(last);
   }
 
+  /** Adds a line with characters of the printer: ink and character cells together. */
+  #composed(picture: Bitmap, texts: readonly OwnText[], times: number, top: number, cellTop: number): void {
+    const box = inkBox(picture);
+    const cellEnd = cellTop + OWN_CELL.heightDots * times;
+    const from = Math.min(box?.top ?? cellTop, cellTop);
+    const to = Math.max(box?.bottom ?? cellEnd, cellEnd);
+    const pushed = Math.max(0, this.#inkEnd() - (top + from));
+    this.skip(pushed);
+    const bitmap = cropped(picture, { left: 0, right: picture.widthDots, top: from, bottom: to });
+    const topDots = top + from + pushed;
+    this.#bands.push({ kind: 'composed', topDots, bitmap, cellTopDots: cellTop - from, texts, times });
+  }
+
   /** Adds the ink of a picture; when it would touch the band above, everything from here on moves down. */
   #ink(picture: Bitmap, anchor: Anchor, left: number, top: number, scale: 1 | 2): void {
     const box = inkBox(picture);
@@ -127,6 +153,19 @@ class PageBuilder {
   }
 }
 
+/** The printer's characters of a line, put together where they stand side by side. */
+function ownTexts({ own }: ShapedLine, leftDots: number, times: number): OwnText[] {
+  const texts: OwnText[] = [];
+  for (const { character, x } of own) {
+    const left = Math.round(leftDots + x);
+    const last = texts.at(-1);
+    if (last !== undefined && last.leftDots + last.text.length * OWN_CELL.widthDots * times === left) {
+      texts[texts.length - 1] = { ...last, text: last.text + character };
+    } else texts.push({ leftDots: left, text: character });
+  }
+  return texts;
+}
+
 function drawLine(canvas: Bitmap, line: ShapedLine, sizeDots: number, leftDots: number, baseline: number): void {
   for (const { font, glyph, x, y } of line.glyphs) {
     const quarters = Math.round((leftDots + x) * PHASES);
@@ -136,6 +175,9 @@ function drawLine(canvas: Bitmap, line: ShapedLine, sizeDots: number, leftDots: 
   }
 }
 
+/** Who draws digits: we, or the printer in its own font (fewer bytes, another look). */
+export type Letters = 'drawn' | 'own_digits';
+
 /**
  * Lays out a receipt.
  * @returns the page, or `unprintable_text` when a text has a character without a glyph, or is no text for a receipt.
@@ -144,13 +186,14 @@ export function layOut(
   document: ReceiptDocument,
   typesetter: Typesetter,
   widthDots: PaperWidth,
+  letters: Letters = 'drawn',
 ): Result<Page, Unprintable> {
   if (document.items.length > MAX_ITEMS) return fault('unprintable_text');
   const style = PAPER_STYLES[widthDots];
   const builder = new PageBuilder(style, document.direction);
   const labels = labelColumnDots(document, typesetter, style);
   if (!labels.ok) return labels;
-  const setting = { document, typesetter, style, labelDots: labels.value };
+  const setting = { document, typesetter, style, letters, labelDots: labels.value };
   for (const [index, item] of document.items.entries()) {
     if (startsGroup(item, document.items[index - 1])) builder.skip(style.groupGapDots);
     const added = addItem(builder, item, setting);
@@ -169,11 +212,18 @@ interface Setting {
   readonly document: ReceiptDocument;
   readonly typesetter: Typesetter;
   readonly style: PaperStyle;
+  readonly letters: Letters;
   readonly labelDots: number;
 }
 
 function typeface({ language, direction }: ReceiptDocument, { fonts }: Typesetter, measure: TextMeasure): Typeface {
   return { fonts, language, direction, weight: measure.weight, sizeDots: measure.sizeDots };
+}
+
+/** The typeface of a text that may hold numbers. */
+function valueFace({ document, letters, typesetter }: Setting, measure: TextMeasure): Typeface {
+  const drawn = typeface(document, typesetter, measure);
+  return letters === 'drawn' ? drawn : { ...drawn, ownDigitDots: OWN_CELL.widthDots };
 }
 
 const lineWidthDots = ({ widthDots, marginDots }: PaperStyle): number => widthDots - 2 * marginDots;
@@ -223,11 +273,12 @@ function addItem(builder: PageBuilder, item: ReceiptItem, setting: Setting): Res
 function addText(
   builder: PageBuilder,
   { text, style, align }: ReceiptItem & { readonly kind: 'text' },
-  { document, typesetter, style: paper }: Setting,
+  setting: Setting,
 ): Result<null, Unprintable> {
+  const { document, style: paper } = setting;
   const measure = paper.text[style];
   const room = lineWidthDots(paper);
-  const lines = setParagraph(text, typeface(document, typesetter, measure), room);
+  const lines = setParagraph(text, valueFace(setting, measure), room);
   if (!lines.ok) return lines;
   builder.skip(measure.beforeDots);
   for (const line of lines.value) {
@@ -246,8 +297,10 @@ const SMALLEST_NUMBER_DOTS = 40;
 function addNumber(
   builder: PageBuilder,
   text: string,
-  { document, typesetter, style }: Setting,
+  setting: Setting,
 ): Result<null, Unprintable> {
+  const { document, letters, style, typesetter } = setting;
+  if (letters === 'own_digits' && addOwnNumber(builder, text, setting)) return ok(null);
   const room = lineWidthDots(style) / 2;
   const set = (sizeDots: number, maxWidthDots: number): ReturnType<typeof setParagraph> => {
     const face = typeface(document, typesetter, { ...style.strongValue, sizeDots });
@@ -270,15 +323,33 @@ function addNumber(
   return ok(null);
 }
 
+const OWN_NUMBER_TIMES = [3, 2] as const;
+
+/** The number in characters of the printer, as large as fits; false when it is not all digits and signs. */
+function addOwnNumber(builder: PageBuilder, text: string, { document, style, typesetter }: Setting): boolean {
+  for (const times of OWN_NUMBER_TIMES) {
+    const face = { ...typeface(document, typesetter, style.strongValue), direction: 'ltr' as const };
+    const set = setParagraph(text, { ...face, ownDigitDots: OWN_CELL.widthDots * times }, Infinity);
+    const [line] = set.ok ? set.value : [];
+    if (line === undefined || line.glyphs.length > 0) return false;
+    if (line.widthDots > lineWidthDots(style)) continue;
+    builder.skip(style.ruleGapDots / 2);
+    builder.ownLine(line, times);
+    return true;
+  }
+  return false;
+}
+
 function addRow(
   builder: PageBuilder,
   { label, value, strong }: ReceiptItem & { readonly kind: 'row' },
-  { document, typesetter, style, labelDots }: Setting,
+  setting: Setting,
 ): Result<null, Unprintable> {
+  const { document, labelDots, style, typesetter } = setting;
   const measure = strong === true ? style.strongValue : style.value;
   const valueRoom = lineWidthDots(style) - labelDots - style.labelGapDots;
   const labelLines = setParagraph(label, typeface(document, typesetter, style.label), labelDots);
-  const valueLines = setParagraph(value, typeface(document, typesetter, measure), valueRoom);
+  const valueLines = setParagraph(value, valueFace(setting, measure), valueRoom);
   if (!labelLines.ok) return labelLines;
   if (!valueLines.ok) return valueLines;
   builder.skip(measure.beforeDots);

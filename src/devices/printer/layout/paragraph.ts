@@ -9,9 +9,9 @@ interface Stretch {
 }
 
 /** The width each character adds, from the paragraph shaped in one piece. */
-function advancesOf({ glyphs }: ShapedLine, length: number): Float64Array {
+function advancesOf({ glyphs, own }: ShapedLine, length: number): Float64Array {
   const advances = new Float64Array(length);
-  for (const { cluster, advance } of glyphs) advances[cluster] = (advances[cluster] ?? 0) + advance;
+  for (const { cluster, advance } of [...glyphs, ...own]) advances[cluster] = (advances[cluster] ?? 0) + advance;
   return advances;
 }
 

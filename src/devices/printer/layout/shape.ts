@@ -13,10 +13,21 @@ export interface PlacedGlyph {
   readonly advance: number;
 }
 
+/** A character the printer draws itself. */
+export interface OwnCharacter {
+  /** Left edge of its cell. */
+  readonly x: number;
+  readonly character: string;
+  readonly cluster: number;
+  readonly advance: number;
+}
+
 export interface ShapedLine {
   /** From left to right, as they stand on paper. */
   readonly glyphs: readonly PlacedGlyph[];
   readonly widthDots: number;
+  /** Empty unless the typeface leaves digits to the printer. */
+  readonly own: readonly OwnCharacter[];
 }
 
 export interface Typeface {
@@ -26,14 +37,16 @@ export interface Typeface {
   /** BCP 47; letter forms may depend on it. */
   readonly language: string;
   readonly direction: 'rtl' | 'ltr';
+  /** Width of a digit when digits are left to the printer. */
+  readonly ownDigitDots?: number;
 }
 
-/** A stretch of one direction and one font. */
+/** A stretch of one direction and one font; `null`: the printer's. */
 interface Run {
   readonly start: number;
   readonly end: number;
   readonly level: number;
-  readonly font: LoadedFont;
+  readonly font: LoadedFont | null;
 }
 
 // The package's types describe an ES module, while Node loads its CommonJS file, whose export is the factory itself.
@@ -43,6 +56,8 @@ const bidi = (bidiModule as unknown as () => Bidi)();
 const DIRECTING = /[\u061c\u200e\u200f\u2066-\u2069]/;
 /** Take the font of their neighbour: spaces, joiners, combining marks. */
 const FOLLOWING = /[ \u00a0\u200c\u200d\p{M}]/u;
+/** Numbers, dates and codes: characters every printer has, in the same place of every code page. */
+const OWN = /(?:[A-Z/*:.+-]*[0-9])+[A-Z/*:.+-]*/g;
 
 /** The embedding level of each character (Unicode UAX #9). */
 export const bidiLevels = (text: string, direction: 'rtl' | 'ltr'): EmbeddingLevels =>
@@ -59,6 +74,10 @@ function fontFor(character: string, { fonts, weight }: Typeface, previous: Loade
 /** Cuts a line into runs in reading order; null when a character has no glyph. */
 function runsOf(text: string, levels: Uint8Array, from: number, to: number, typeface: Typeface): Run[] | null {
   const runs: Run[] = [];
+  const own = new Set<number>();
+  if (typeface.ownDigitDots !== undefined) {
+    for (const { 0: code, index } of text.matchAll(OWN)) for (let at = 0; at < code.length; at += 1) own.add(index + at);
+  }
   let previous: LoadedFont | null = null;
   let joined = false;
   for (let at = from; at < to; at += 1) {
@@ -67,14 +86,15 @@ function runsOf(text: string, levels: Uint8Array, from: number, to: number, type
       joined = false;
       continue;
     }
-    const font = fontFor(character, typeface, previous);
-    if (font === null) return null;
     const level = levels[at] ?? 0;
+    const isOwn = level % 2 === 0 && own.has(at);
+    const font: LoadedFont | null = isOwn ? null : fontFor(character, typeface, previous);
+    if (font === null && !isOwn) return null;
     const last = runs.at(-1);
     if (joined && last !== undefined && last.font === font && last.level === level) {
       runs[runs.length - 1] = { ...last, end: at + 1 };
     } else runs.push({ start: at, end: at + 1, level, font });
-    previous = font;
+    previous = font ?? previous;
     joined = true;
   }
   return runs;
@@ -96,16 +116,22 @@ function visualOrder(runs: readonly Run[]): Run[] {
   return ordered;
 }
 
-function shapeRun(text: string, run: Run, x: number, { fonts, sizeDots, language }: Typeface): PlacedGlyph[] | null {
+function shapeRun(
+  text: string,
+  run: Run,
+  font: LoadedFont,
+  x: number,
+  { fonts, sizeDots, language }: Typeface,
+): PlacedGlyph[] | null {
   const { buffer, harfBuzz } = fonts;
-  const scale = sizeDots / run.font.unitsPerEm;
+  const scale = sizeDots / font.unitsPerEm;
   buffer.reset();
   // The whole text goes in, so that letters at the seam of two runs know their neighbours.
   buffer.addText(text, run.start, run.end - run.start);
   buffer.setDirection(run.level % 2 === 1 ? harfBuzz.Direction.RTL : harfBuzz.Direction.LTR);
   buffer.setLanguage(language);
   buffer.guessSegmentProperties();
-  harfBuzz.shape(run.font.font, buffer);
+  harfBuzz.shape(font.font, buffer);
   const infos = buffer.getGlyphInfos();
   const positions = buffer.getGlyphPositions();
   buffer.reset();
@@ -115,7 +141,7 @@ function shapeRun(text: string, run: Run, x: number, { fonts, sizeDots, language
     if (glyph === 0) return null;
     const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {};
     const advance = xAdvance * scale;
-    glyphs.push({ font: run.font, glyph, x: pen + xOffset * scale, y: yOffset * scale, cluster, advance });
+    glyphs.push({ font, glyph, x: pen + xOffset * scale, y: yOffset * scale, cluster, advance });
     pen += advance;
   }
   return glyphs;
@@ -136,12 +162,21 @@ export function shapeLine(
   if (runs === null) return null;
   const line = text.slice(0, to);
   const glyphs: PlacedGlyph[] = [];
+  const own: OwnCharacter[] = [];
   let widthDots = 0;
   for (const run of visualOrder(runs)) {
-    const shaped = shapeRun(line, run, widthDots, typeface);
+    if (run.font === null) {
+      const advance = typeface.ownDigitDots ?? 0;
+      for (let cluster = run.start; cluster < run.end; cluster += 1) {
+        own.push({ x: widthDots, character: line.charAt(cluster), cluster, advance });
+        widthDots += advance;
+      }
+      continue;
+    }
+    const shaped = shapeRun(line, run, run.font, widthDots, typeface);
     if (shaped === null) return null;
     for (const glyph of shaped) widthDots += glyph.advance;
     glyphs.push(...shaped);
   }
-  return { glyphs, widthDots };
+  return { glyphs, own, widthDots };
 }

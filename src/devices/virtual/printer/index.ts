@@ -1,2 +1,5 @@
-export { VirtualPrinter, type VirtualPrinterFault, type VirtualPrinterOptions } from './virtual-printer.ts';
+export { VirtualPrinter } from './virtual-printer.ts';
+export type { VirtualPrinterFault, VirtualPrinterOptions, VirtualPrinterQuirk } from './virtual-printer.ts';
+export type { OpenDoor } from './lines.ts';
 export { encodePng } from './png.ts';
+export { drawCharacter } from './rom-font.ts';

@@ -44,11 +44,15 @@ export class Paper {
     };
   }
 
-  /** Takes the strip away. */
-  tearOff(): Bitmap {
-    const picture = this.picture();
-    this.#data.fill(0, 0, picture.data.length);
-    this.#heightDots = 0;
+  /** Cuts the strip and takes it away, but for so many rows between head and knife. */
+  tearOff(keptDots = 0): Bitmap {
+    const cutDots = Math.max(0, this.#heightDots - keptDots);
+    const cutBytes = cutDots * this.#strideBytes;
+    const usedBytes = this.#heightDots * this.#strideBytes;
+    const picture = { ...this.picture(), heightDots: cutDots, data: this.#data.slice(0, cutBytes) };
+    this.#data.copyWithin(0, cutBytes, usedBytes);
+    this.#data.fill(0, usedBytes - cutBytes, usedBytes);
+    this.#heightDots -= cutDots;
     return picture;
   }
 }

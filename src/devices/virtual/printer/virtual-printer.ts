@@ -1,24 +1,28 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, fault, type Result } from '../../../domain/result.ts';
 import type { Bitmap } from '../../printer/layout/bitmap.ts';
 import type { PaperWidth } from '../../printer/layout/style.ts';
 import type { Transport } from '../../printer/transport/transport.ts';
-import { Interpreter, type Wait } from './interpreter.ts';
+import {
+  automaticStatus,
+  AWAY,
+  isAny,
+  isStopped,
+  MUTE,
+  realTimeStatus,
+  type Condition,
+  type VirtualPrinterFault,
+} from './faults.ts';
+import { Interpreter, type Quirk, type Wait } from './interpreter.ts';
+import { memoryLine, serialDoor, tcpDoor, type Line, type LineEnd, type OpenDoor } from './lines.ts';
 import { Paper } from './paper.ts';
 import { RealTimeScanner } from './real-time.ts';
+import { StoredPictureMemory } from './stored-pictures.ts';
 
-/** What can be made to happen to a virtual printer. */
-export type VirtualPrinterFault =
-  | 'paper_end'
-  | 'paper_near_end'
-  | 'cover_open'
-  | 'offline'
-  | 'cutter'
-  | 'overheated'
-  /** Prints and says nothing, like a clone without a way back. */
-  | 'silent'
-  /** All lines break and none can be opened; what was received is still printed. */
-  | 'cable_cut';
+export type { VirtualPrinterFault } from './faults.ts';
+
+/** Where this printer differs from a good one. */
+export type VirtualPrinterQuirk = Quirk | 'no_automatic_status' | 'no_clear' | 'no_real_time';
 
 export interface VirtualPrinterOptions {
   readonly widthDots?: PaperWidth;
@@ -26,6 +30,17 @@ export interface VirtualPrinterOptions {
   readonly receiveBufferBytes?: number;
   /** How fast the paper moves; without it everything is printed at once. */
   readonly speedMmPerSecond?: number;
+  /** Speed of the line to it, ten bits a byte; without it bytes are there at once. */
+  readonly baud?: number;
+  /**
+   * What a full buffer does: `hold` takes nothing more, as DTR or a TCP window do; `xon_xoff` sends XOFF, and loses what
+   * comes all the same.
+   */
+  readonly flowControl?: 'hold' | 'xon_xoff';
+  /** From the head to the knife: so much white is fed before a cut and is on top of the next page. */
+  readonly knifeDots?: number;
+  readonly serialNumber?: string;
+  readonly quirks?: readonly VirtualPrinterQuirk[];
 }
 
 const DEFAULT_RECEIVE_BYTES = 65_536;
@@ -33,12 +48,11 @@ const MAX_KEPT_BYTES = 1_048_576;
 const MAX_KEPT_PAGES = 20;
 const DOTS_PER_MM = 8;
 const TICK_MS = 5;
-const STOPPING: readonly VirtualPrinterFault[] = ['paper_end', 'cover_open', 'offline', 'overheated'];
-
-interface Line {
-  readonly receive: (bytes: Uint8Array) => void;
-  readonly cut: () => void;
-}
+const BITS_PER_BYTE = 10;
+const [XON, XOFF] = [0x11, 0x13];
+/** As Epson's TM-T88III: busy with so many bytes free, ready again with so many. */
+const XOFF_FREE_BYTES = 128;
+const XON_FREE_BYTES = 256;
 
 /**
  * A printer without hardware: takes the exact bytes a real one would, makes the paper as a picture, answers as Epson's
@@ -46,11 +60,14 @@ interface Line {
  */
 export class VirtualPrinter {
   readonly #options: VirtualPrinterOptions;
+  readonly #quirks: ReadonlySet<VirtualPrinterQuirk>;
   readonly #paper: Paper;
   readonly #pages: Bitmap[] = [];
   readonly #faults = new Set<VirtualPrinterFault>();
   readonly #lines = new Set<Line>();
-  readonly #scanner = new RealTimeScanner();
+  readonly #stored = new StoredPictureMemory();
+  readonly #end: LineEnd;
+  #scanner = new RealTimeScanner();
   #pending: { readonly fault: VirtualPrinterFault; rows: number }[] = [];
   #waitingForRoom: (() => void)[] = [];
   #received: Uint8Array[] = [];
@@ -63,14 +80,27 @@ export class VirtualPrinter {
   #lastReport = '';
   /** When the rows printed so far would have come out, on the clock of `performance.now`. */
   #rowsDoneMs = 0;
-  #jammed = false;
+  /** When the bytes taken so far have come over the line. */
+  #bytesDoneMs = 0;
+  #isHeld = false;
+  #isJammed = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: VirtualPrinterOptions = {}) {
     this.#options = options;
+    this.#quirks = new Set(options.quirks);
     this.#paper = new Paper(options.widthDots ?? 576);
     this.#program = this.#newProgram();
     this.#wait = this.#program.next().value;
+    this.#end = {
+      isAway: () => isAny(this.#faults, AWAY),
+      attach: (line) => this.#lines.add(line),
+      detach: (line) => {
+        this.#lines.delete(line);
+        this.#wakeWriters();
+      },
+      take: (bytes, isWanted) => this.#take(bytes, isWanted),
+    };
   }
 
   /** Finished pages, oldest first; each ends at a cut. */
@@ -88,6 +118,11 @@ export class VirtualPrinter {
     return Buffer.concat(this.#received);
   }
 
+  /** Names of the pictures in its memory, two characters each. */
+  get storedKeys(): readonly string[] {
+    return this.#stored.keys;
+  }
+
   /** Takes pages, strip and received bytes away. */
   forget(): void {
     this.#pages.length = 0;
@@ -98,12 +133,14 @@ export class VirtualPrinter {
 
   /** Makes something happen, now or when so many more rows have come out. */
   inject(fault: VirtualPrinterFault, { afterRows = 0 }: { readonly afterRows?: number } = {}): void {
-    if (afterRows > 0) this.#pending.push({ fault, rows: afterRows });
-    else {
-      this.#faults.add(fault);
-      if (fault === 'cable_cut') for (const line of this.#lines) line.cut();
-      this.#report();
+    if (afterRows > 0) {
+      this.#pending.push({ fault, rows: afterRows });
+      return;
     }
+    this.#faults.add(fault);
+    if (fault === 'power_cut') this.#loseEverything();
+    if (AWAY.includes(fault)) for (const line of this.#lines) line.cut();
+    this.#report();
   }
 
   /** Ends one fault, or all and those still to come; the printer goes on where it stopped, as real ones do. */
@@ -112,102 +149,67 @@ export class VirtualPrinter {
       this.#faults.clear();
       this.#pending = [];
     } else this.#faults.delete(fault);
-    this.#jammed &&= this.#faults.has('cutter');
+    this.#isJammed &&= this.#faults.has('cutter');
     this.#report();
+    this.#wakeWriters();
     this.#print();
   }
 
   /** A line to this printer within the process. */
   connect(): Promise<Result<Transport, 'unreachable'>> {
-    return Promise.resolve(this.#faults.has('cable_cut') ? fault('unreachable') : ok(this.#openLine()));
+    return Promise.resolve(this.#end.isAway() ? fault('unreachable') : ok(memoryLine(this.#end)));
   }
 
   /** Listens as a network printer does (raw TCP), on loopback; port 0 takes a free one. */
-  async startTcp(port = 0): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-    const server = createServer({ noDelay: true }, (socket) => {
-      if (this.#faults.has('cable_cut')) return socket.destroy();
-      const line: Line = {
-        receive: (bytes) => void socket.write(bytes),
-        cut: () => void socket.destroy(),
-      };
-      this.#lines.add(line);
-      socket.on('data', (bytes) => {
-        socket.pause();
-        void this.#take(bytes, () => !socket.destroyed).then(() => socket.resume());
-      });
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => {
-        this.#lines.delete(line);
-        this.#wakeWriters();
-      });
-    });
-    await listening(server, port);
-    const { port: bound } = server.address() as AddressInfo;
-    return {
-      url: `tcp://127.0.0.1:${String(bound)}`,
-      close: async () => {
-        for (const line of this.#lines) line.cut();
-        await new Promise((resolve) => server.close(resolve));
-      },
-    };
+  startTcp(port = 0): Promise<OpenDoor> {
+    return tcpDoor(this.#end, port);
   }
 
-  #openLine(): Transport {
-    let listener: (bytes: Uint8Array) => void = () => undefined;
-    let lostListener: () => void = () => undefined;
-    let open = true;
-    const cut = (): void => {
-      if (!open) return;
-      open = false;
-      this.#lines.delete(line);
-      this.#wakeWriters();
-      setImmediate(() => lostListener());
-    };
-    const line: Line = {
-      cut,
-      receive: (bytes) => {
-        setImmediate(() => {
-          if (open) listener(bytes);
-        });
-      },
-    };
-    this.#lines.add(line);
-    return {
-      write: async (bytes) => {
-        if (open) await this.#take(bytes, () => open);
-        return open ? ok(null) : fault('lost');
-      },
-      onData: (next) => {
-        listener = next;
-      },
-      onLost: (next) => {
-        lostListener = next;
-        if (!open) next();
-      },
-      close: () => {
-        cut();
-        return Promise.resolve();
-      },
-      abandon: cut,
-    };
+  /** Makes a serial port of this printer at `path`; needs socat. */
+  startSerial(path: string): Promise<OpenDoor> {
+    return serialDoor(this.#end, path);
   }
 
-  /** Takes bytes into the receive buffer as room allows. */
-  async #take(bytes: Uint8Array, wanted: () => boolean): Promise<void> {
-    const capacity = this.#options.receiveBufferBytes ?? DEFAULT_RECEIVE_BYTES;
+  get #condition(): Condition {
+    return { faults: this.#faults, isJammed: this.#isJammed };
+  }
+
+  /** Takes bytes into the receive buffer as line and room allow. */
+  async #take(bytes: Uint8Array, isWanted: () => boolean): Promise<void> {
+    const { baud, flowControl = 'hold', receiveBufferBytes = DEFAULT_RECEIVE_BYTES } = this.#options;
     let at = 0;
-    while (at < bytes.length && wanted()) {
-      const room = capacity - (this.#buffer.length - this.#bufferAt);
-      if (room <= 0) {
+    while (at < bytes.length && isWanted()) {
+      const room = receiveBufferBytes - (this.#buffer.length - this.#bufferAt);
+      const isFull = room <= 0 || this.#faults.has('stalled');
+      if (isFull && flowControl === 'hold') {
         await new Promise<void>((resolve) => this.#waitingForRoom.push(resolve));
         continue;
       }
-      const part = bytes.subarray(at, at + room);
-      at += part.length;
-      this.#keep(part);
-      for (const byte of part) this.#receive(byte);
+      const part = bytes.subarray(at, at + (baud === undefined ? bytes.length : bytesIn(TICK_MS, baud)));
+      if (baud !== undefined) await this.#overTheLine(part.length, baud);
+      at += isFull ? part.length : Math.min(part.length, room);
+      if (this.#end.isAway() || isFull) continue;
+      const taken = part.subarray(0, room);
+      this.#keep(taken);
+      for (const byte of taken) this.#receive(byte);
+      this.#hold(receiveBufferBytes);
       this.#print();
     }
+  }
+
+  async #overTheLine(bytes: number, baud: number): Promise<void> {
+    this.#bytesDoneMs = Math.max(this.#bytesDoneMs, performance.now()) + (bytes * BITS_PER_BYTE * 1000) / baud;
+    const aheadMs = this.#bytesDoneMs - performance.now();
+    if (aheadMs > 1) await sleep(aheadMs);
+  }
+
+  /** XOFF and XON as the buffer fills and empties. */
+  #hold(capacity: number): void {
+    if (this.#options.flowControl !== 'xon_xoff') return;
+    const free = capacity - (this.#buffer.length - this.#bufferAt);
+    if (!this.#isHeld && free < XOFF_FREE_BYTES) this.#answer(Uint8Array.of(XOFF));
+    if (this.#isHeld && free > XON_FREE_BYTES) this.#answer(Uint8Array.of(XON));
+    this.#isHeld = this.#isHeld ? free <= XON_FREE_BYTES : free < XOFF_FREE_BYTES;
   }
 
   #keep(bytes: Uint8Array): void {
@@ -218,27 +220,46 @@ export class VirtualPrinter {
   #receive(byte: number): void {
     this.#buffer.push(byte);
     const command = this.#scanner.next(byte);
-    if (command?.kind === 'status') this.#answer(Uint8Array.of(this.#statusByte(command.n)));
-    if (command?.kind === 'clear') {
-      this.#buffer = [];
-      this.#bufferAt = 0;
-      this.#program = this.#newProgram();
-      this.#wait = this.#program.next().value;
-      this.#wakeWriters();
+    if (command?.kind === 'status' && !this.#quirks.has('no_real_time')) {
+      this.#answer(Uint8Array.of(realTimeStatus(this.#condition, command.n)));
+    }
+    if (command?.kind === 'clear' && !this.#quirks.has('no_clear')) {
+      this.#startOver();
       this.#answer(Uint8Array.of(0x37, 0x25, 0x00));
     }
   }
 
+  /** Forgets what was received and not printed. */
+  #startOver(): void {
+    this.#buffer = [];
+    this.#bufferAt = 0;
+    this.#program = this.#newProgram();
+    this.#wait = this.#program.next().value;
+    this.#wakeWriters();
+  }
+
+  #loseEverything(): void {
+    this.#startOver();
+    this.#scanner = new RealTimeScanner();
+    this.#reportMask = 0;
+    this.#isJammed = false;
+  }
+
   #newProgram(): Generator<Wait, never, number> {
+    const { knifeDots = 0, serialNumber = 'V0000001' } = this.#options;
     return new Interpreter({
       widthDots: this.#paper.widthDots,
+      knifeDots,
+      serialNumber,
+      stored: this.#stored,
+      quirks: new Set([...this.#quirks].filter((quirk): quirk is Quirk => !OUTSIDE.has(quirk))),
       row: (row) => {
         this.#paper.addRow(row);
         this.#countRow();
       },
-      cut: () => this.#cut(),
+      cut: () => this.#cut(knifeDots),
       reportChanges: (mask) => {
-        this.#reportMask = mask;
+        this.#reportMask = this.#quirks.has('no_automatic_status') ? 0 : mask;
         this.#lastReport = '';
         this.#report();
       },
@@ -248,13 +269,13 @@ export class VirtualPrinter {
   }
 
   /** A knife that is stuck shows only when it is used. */
-  #cut(): boolean {
-    this.#jammed = this.#faults.has('cutter');
-    if (this.#jammed) {
+  #cut(knifeDots: number): boolean {
+    this.#isJammed = this.#faults.has('cutter');
+    if (this.#isJammed) {
       this.#report();
       return false;
     }
-    this.#pages.push(this.#paper.tearOff());
+    this.#pages.push(this.#paper.tearOff(knifeDots));
     if (this.#pages.length > MAX_KEPT_PAGES) this.#pages.shift();
     return true;
   }
@@ -266,38 +287,42 @@ export class VirtualPrinter {
     for (const event of due) this.inject(event.fault);
   }
 
-  #stopped(): boolean {
-    return this.#jammed || STOPPING.some((fault) => this.#faults.has(fault));
-  }
-
   /** Prints what is in the receive buffer until it is empty, something stops the paper, or its speed asks to wait. */
   #print(): void {
     if (this.#timer !== null) return;
-    const { speedMmPerSecond } = this.#options;
+    const { receiveBufferBytes = DEFAULT_RECEIVE_BYTES, speedMmPerSecond } = this.#options;
     const rowMs = speedMmPerSecond === undefined ? 0 : 1000 / (speedMmPerSecond * DOTS_PER_MM);
     this.#rowsDoneMs = Math.max(this.#rowsDoneMs, performance.now());
-    while (!this.#stopped()) {
+    while (!isStopped(this.#condition)) {
       if (this.#wait === 'row') {
         this.#rowsDoneMs += rowMs;
         if (this.#rowsDoneMs > performance.now() + TICK_MS) {
           this.#printLater();
           break;
         }
-        this.#wait = this.#program.next(0).value;
+        this.#step(0);
       } else {
         const byte = this.#buffer[this.#bufferAt];
         if (byte === undefined) break;
         this.#bufferAt += 1;
-        this.#wait = this.#program.next(byte).value;
+        this.#step(byte);
       }
     }
     this.#dropConsumed();
+    this.#hold(receiveBufferBytes);
+  }
+
+  /** Goes on with the program, unless it was started over by what the last step did. */
+  #step(byte: number): void {
+    const program = this.#program;
+    const { value } = program.next(byte);
+    if (program === this.#program) this.#wait = value;
   }
 
   #printLater(): void {
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      if (this.#wait === 'row' && !this.#stopped()) this.#wait = this.#program.next(0).value;
+      if (this.#wait === 'row' && !isStopped(this.#condition)) this.#step(0);
       this.#print();
     }, this.#rowsDoneMs - performance.now());
   }
@@ -314,51 +339,22 @@ export class VirtualPrinter {
   }
 
   #answer(bytes: Uint8Array): void {
-    if (this.#faults.has('silent')) return;
-    for (const line of this.#lines) line.receive(bytes);
+    if (isAny(this.#faults, MUTE)) return;
+    for (const line of this.#lines) line.send(bytes);
   }
 
   /** Automatic status back: four bytes, when asked for and changed. */
   #report(): void {
-    if (this.#reportMask === 0 || this.#faults.has('silent')) return;
-    const report = this.#automaticStatus();
+    if (this.#reportMask === 0 || isAny(this.#faults, MUTE)) return;
+    const report = automaticStatus(this.#condition);
     if (report.join() === this.#lastReport) return;
     this.#lastReport = report.join();
     this.#answer(report);
   }
-
-  #automaticStatus(): Uint8Array {
-    const bit = (fault: VirtualPrinterFault, value: number): number => (this.#faults.has(fault) ? value : 0);
-    return Uint8Array.of(
-      0x10 | (this.#stopped() ? 0x08 : 0) | bit('cover_open', 0x20),
-      (this.#jammed ? 0x08 : 0) | bit('overheated', 0x40),
-      bit('paper_near_end', 0x03) | bit('paper_end', 0x0c),
-      0,
-    );
-  }
-
-  /** The answer to DLE EOT n. */
-  #statusByte(n: number): number {
-    const bit = (fault: VirtualPrinterFault, value: number): number => (this.#faults.has(fault) ? value : 0);
-    const error = this.#jammed || this.#faults.has('overheated');
-    switch (n) {
-      case 1:
-        return 0x12 | (this.#stopped() ? 0x08 : 0);
-      case 2:
-        return 0x12 | bit('cover_open', 0x04) | bit('paper_end', 0x20) | (error ? 0x40 : 0);
-      case 3:
-        return 0x12 | (this.#jammed ? 0x08 : 0) | bit('overheated', 0x40);
-      case 4:
-        return 0x12 | bit('paper_near_end', 0x0c) | bit('paper_end', 0x60);
-      default:
-        return 0x12;
-    }
-  }
 }
 
-async function listening(server: Server, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-}
+/** Quirks of the printer, not of how it reads commands. */
+const OUTSIDE: ReadonlySet<VirtualPrinterQuirk> = new Set(['no_automatic_status', 'no_clear', 'no_real_time']);
+
+const bytesIn = (milliseconds: number, baud: number): number =>
+  Math.max(1, Math.floor((milliseconds * baud) / BITS_PER_BYTE / 1000));
