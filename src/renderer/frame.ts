@@ -1,6 +1,5 @@
 import { createContext, useContext } from 'react';
-import { isolate } from '../domain/bidi.ts';
-import { formatGregorian, formatHijri } from '../domain/dates.ts';
+import { formatHijri } from '../domain/dates.ts';
 import { localized, type DualDate, type LocalizedText } from '../domain/transaction.ts';
 import { DEFAULT_ACCESS, type Frame } from '../bridge/view.ts';
 import { REFERENCE_LANGUAGE, textsIn, type Texts } from './i18n.ts';
@@ -26,11 +25,10 @@ export const useFrame = (): Frame => useContext(FrameContext);
 /** The texts of the language the visitor chose. */
 export const useTexts = (): Texts => textsIn(useFrame().language);
 
-/** Turns values of the View into words of the visitor's language, ready to be put into a sentence. */
+/** Turns values of the View into words of the visitor's language; `t` isolates them when it puts them into a sentence. */
 export interface Words {
   readonly text: (source: LocalizedText) => string;
   readonly hijri: (date: DualDate) => string;
-  readonly gregorian: (date: DualDate) => string;
 }
 
 const WORD_JOINER = '\u2060';
@@ -42,7 +40,6 @@ export function useWords(): Words {
   const { language, numerals } = useFrame();
   return {
     text: (source) => keepCompounds(localized(source, language).text),
-    hijri: (date) => isolate(formatHijri(date, language, numerals)),
-    gregorian: (date) => isolate(formatGregorian(date, language, numerals)),
+    hijri: (date) => formatHijri(date, language, numerals),
   };
 }

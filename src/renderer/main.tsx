@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { connect } from './connect.ts';
 import { startTexts } from './i18n.ts';
 import { App } from './app.tsx';
+import { Away } from './citizen/away.tsx';
 import { followBridge } from './store.ts';
 import './ui/fonts.css';
 import './ui/tokens.css';
@@ -13,7 +14,14 @@ followBridge(connect(window));
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root element');
-createRoot(root).render(
+
+/** After a bug nothing of the visit may stay on the glass; the kiosk process notices that nothing is painted any more. */
+function showAway(error: unknown): void {
+  reportError(error);
+  createRoot(document.body).render(<Away />);
+}
+
+createRoot(root, { onUncaughtError: showAway }).render(
   <StrictMode>
     <App />
   </StrictMode>,

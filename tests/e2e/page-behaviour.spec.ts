@@ -137,6 +137,26 @@ test('"are you still there?" is answered by a button, not by the touch that land
   expect((await sentIntents(page)).at(-1)?.action).toEqual({ type: 'still_here' });
 });
 
+test('keys pressed while a question covers the screen type nothing behind it', async ({ page }) => {
+  await openPage(page, url);
+  const screen = SCREENS['transaction'] as Screen;
+  await draw(page, viewOf(screen, { language: 'en', secondsLeft: 9 }));
+  await page.keyboard.type('12');
+  await draw(page, viewOf(screen, { language: 'en', step: 2 }));
+  await page.keyboard.type('3');
+  await expect(box(page)).toHaveText('3');
+});
+
+test('a View the page can’t draw leaves nothing of the visit on the glass', async ({ page }) => {
+  await openPage(page, url);
+  await show(page, 'status-referred', 1, 'ar');
+  const broken = { id: 'status', identity: null } as unknown as Screen;
+  const view = viewOf(broken, { language: 'ar', step: 2 });
+  await page.evaluate((next) => (window as unknown as { show: (view: unknown) => void }).show(next), view);
+  await expect(page.getByText('نعود إليك بعد لحظة')).toBeVisible();
+  await expect(page.getByText('770123')).toHaveCount(0);
+});
+
 test('values in sentences are isolated, so that a mask never turns around', async ({ page }) => {
   await openPage(page, url);
   await show(page, 'status-referred', 1, 'ar');

@@ -55,7 +55,9 @@ const keepFocus = (event: React.PointerEvent): void => event.preventDefault();
 function useTypedKeys({ onDigit, onDelete, onClear, onEnter }: KeypadProps): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      // What is typed while a question covers the screen isn't meant for the field behind it.
+      const isElsewhere = document.querySelector('dialog[open]') !== null;
+      if (isElsewhere || event.ctrlKey || event.altKey || event.metaKey) return;
       const digit = toWesternDigits(event.key);
       if (/^[0-9]$/.test(digit)) onDigit(digit);
       else if (event.key === 'Backspace') onDelete();
