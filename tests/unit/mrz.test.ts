@@ -223,6 +223,8 @@ test('agrees with the mrz package about every well-formed TD1', () => {
 test('agrees with the mrz package about the check digits of a TD1 with one changed character', () => {
   fc.assert(
     fc.property(zone, protectedPosition(), anyCharacter, (lines, [line, index], character) => {
+      // A filler for the check digit 0 opens the long form here; the package takes it for the 0.
+      fc.pre(line !== 0 || index !== 14 || character !== '<');
       const changed = lines.with(line, replaceAt(lines[line], index, character));
       const oracle = parseWithOracle(changed, { autocorrect: false });
       const checks = oracle.details.filter(({ field }) => field?.endsWith('CheckDigit') === true);
@@ -317,6 +319,7 @@ test('agrees with the mrz package about the check digits of a booklet with one c
   fc.assert(
     fc.property(booklet, fc.boolean(), fc.nat({ max: 43 }), anyCharacter, (fields, isPassport, at, character) => {
       const lines = isPassport ? td3(fields) : td2(fields);
+      fc.pre(at !== 9 || character !== '<');
       const changed = [lines[0], replaceAt(lines[1], at % lines[1].length, character)];
       const oracle = parseWithOracle(changed, { autocorrect: false });
       const checks = oracle.details.filter(({ field }) => field?.endsWith('CheckDigit') === true);
