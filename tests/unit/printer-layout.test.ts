@@ -147,6 +147,7 @@ test.each([
     if (!page.ok) throw new Error(page.fault);
     let free = 0;
     for (const band of page.value.bands) {
+      if (band.kind === 'composed') throw new Error('letters of the printer without being asked');
       const width = band.kind === 'qr' ? band.sizeDots : band.bitmap.widthDots * band.scale;
       expect(band.leftDots).toBeGreaterThanOrEqual(0);
       expect(band.leftDots + width).toBeLessThanOrEqual(widthDots);

@@ -12,13 +12,29 @@ function receipt(...args: string[]) {
   return { status, stdout, stderr: stderr.trim().split('\n') };
 }
 
-test('the reference receipt becomes bytes and a picture', () => {
-  const { status, stdout } = receipt('--input', 'reference', '--profile', 'P1', '--out', directory, '--json');
+const PAPERS = { P0: 'reference-P0', P1: 'reference', P2: 'reference-P2', P3: 'reference-P3', P4: 'reference-P4' };
+
+test.each(Object.entries(PAPERS))('in %s the reference receipt becomes bytes and a picture', (profile, golden) => {
+  const { status, stdout } = receipt('--input', 'reference', '--profile', profile, '--out', directory, '--json');
   expect(status).toBe(0);
-  const result = JSON.parse(stdout) as { bytes: number; cpuMs: number; file: string; picture: string };
+  const result = JSON.parse(stdout) as {
+    bytes: number;
+    cpuMs: number;
+    file: string;
+    picture: string;
+    provisioning: string | null;
+  };
   expect(Object.keys(result)).toEqual(['bytes', 'cpuMs', 'file', 'picture', 'provisioning']);
   expect(readFileSync(result.file).length).toBe(result.bytes);
-  expect(readFileSync(result.picture).equals(readFileSync('tests/goldens/paper/reference.png'))).toBe(true);
+  expect(readFileSync(result.picture).equals(readFileSync(`tests/goldens/paper/${golden}.png`))).toBe(true);
+  expect(result.provisioning === null).toBe(['P0', 'P1', 'P2'].includes(profile));
+});
+
+test('what fills the memory of the printer is written too', () => {
+  const { stdout } = receipt('--input', 'reference', '--profile', 'P3', '--out', directory, '--json');
+  const { provisioning } = JSON.parse(stdout) as { provisioning: string };
+  // Forget all, then store.
+  expect(readFileSync(provisioning).subarray(0, 12).toString('hex')).toBe('1d284c05003041434c521d28');
 });
 
 const unprintable = join(directory, 'unprintable.json');
@@ -31,7 +47,8 @@ writeFileSync(
 
 test.each([
   ['no input', []],
-  ['a profile that is not built', ['--input', 'reference', '--profile', 'P3']],
+  ['a profile that is none', ['--input', 'reference', '--profile', 'P5']],
+  ['a vocabulary that is missing', ['--input', 'reference', '--profile', 'P3', '--vocabulary', 'none.json']],
   ['a file that is missing', ['--input', join(directory, 'none.json')]],
   ['a file that is no JSON', ['--input', broken]],
   ['a file that is no receipt', ['--input', 'package.json']],

@@ -61,8 +61,12 @@ export const enlargeCharacters = (times: number): Uint8Array => Uint8Array.of(GS
 export type KeyCode = readonly [number, number];
 
 const graphics = (parameterBytes: number, ...parameters: readonly number[]): number[] => [
-  ...[GS, 0x28, 0x4c, ...lowHigh(parameterBytes)],
-  ...[0x30, ...parameters],
+  GS,
+  0x28,
+  0x4c,
+  ...lowHigh(parameterBytes),
+  0x30,
+  ...parameters,
 ];
 
 /** GS ( L, function 67: keep a picture in non-volatile memory, row by row. */

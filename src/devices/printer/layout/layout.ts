@@ -220,10 +220,13 @@ function typeface({ language, direction }: ReceiptDocument, { fonts }: Typesette
   return { fonts, language, direction, weight: measure.weight, sizeDots: measure.sizeDots };
 }
 
+/** Beside larger letters the printer's digits would look lost. */
+const LARGEST_BESIDE_OWN_DOTS = 26;
+
 /** The typeface of a text that may hold numbers. */
 function valueFace({ document, letters, typesetter }: Setting, measure: TextMeasure): Typeface {
   const drawn = typeface(document, typesetter, measure);
-  return letters === 'drawn' ? drawn : { ...drawn, ownDigitDots: OWN_CELL.widthDots };
+  return letters === 'drawn' || measure.sizeDots > LARGEST_BESIDE_OWN_DOTS ? drawn : { ...drawn, ownDigitDots: OWN_CELL.widthDots };
 }
 
 const lineWidthDots = ({ widthDots, marginDots }: PaperStyle): number => widthDots - 2 * marginDots;

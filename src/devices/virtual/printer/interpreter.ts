@@ -405,7 +405,7 @@ export class Interpreter {
   /** GS ( L and GS 8 L: pictures by name in memory, and pictures sent first and printed later. */
   *#graphicsFunction(body: Uint8Array): Step {
     const { quirks, stored } = this.#mechanism;
-    const [area, number, third = 0, fourth = 0, fifth = 0] = body;
+    const [area, number = 0, third = 0, fourth = 0, fifth = 0] = body;
     if (area !== 48 || quirks.has('no_stored_pictures')) return;
     switch (number) {
       case 2:
