@@ -21,7 +21,7 @@ export default defineConfig({
     outDir: 'out/standalone',
     emptyOutDir: true,
     rolldownOptions: {
-      input: { main: 'src/main/standalone/main.ts' },
+      input: { main: 'src/main/standalone/main.ts', devices: 'src/devices/host.ts' },
       output: { entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
   },

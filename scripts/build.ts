@@ -8,6 +8,7 @@ const PARTS: Readonly<Record<string, readonly [Tool | `${string}.ts`, ...string[
   assets: ['scripts/copy-assets.ts'],
   standalone: ['vite', 'build', '--config', 'vite.standalone.config.ts'],
   electron: ['vite', 'build', '--config', 'vite.electron.config.ts'],
+  devices: ['vite', 'build', '--config', 'vite.electron.config.ts', '--mode', 'devices'],
   preload: ['vite', 'build', '--config', 'vite.electron.config.ts', '--mode', 'preload'],
 };
 

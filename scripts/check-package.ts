@@ -22,7 +22,8 @@ const PACKED: Readonly<Record<Platform, { readonly directory: string; readonly p
 /** Everything that may be in app.asar. A new kind of file has to be added here on purpose. */
 const ALLOWED = [
   /^\/package\.json$/,
-  /^\/out\/electron\/main\/(index\.mjs|harfbuzz\.wasm)$/,
+  /^\/out\/electron\/main\/index\.mjs$/,
+  /^\/out\/electron\/devices\/(index\.mjs|harfbuzz\.wasm)$/,
   /^\/out\/electron\/preload\/index\.cjs$/,
   /^\/out\/electron\/pages\/(out-of-service\.(html|css)|[a-z0-9-]+\.woff2)$/,
   /^\/out\/renderer\/index\.html$/,
@@ -37,7 +38,8 @@ const ALLOWED = [
 const REQUIRED = [
   '/package.json',
   '/out/electron/main/index.mjs',
-  '/out/electron/main/harfbuzz.wasm',
+  '/out/electron/devices/index.mjs',
+  '/out/electron/devices/harfbuzz.wasm',
   '/out/electron/preload/index.cjs',
   '/out/electron/pages/out-of-service.html',
   '/out/electron/pages/out-of-service.css',

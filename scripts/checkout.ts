@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..');
 export const CHECKOUT: ProgramFiles = {
   assets: join(root, 'assets'),
   receiptFonts: join(root, 'node_modules/@fontsource/noto-sans-arabic/files'),
+  deviceHost: join(root, 'src/devices/host.ts'),
 };
 
 /** The built page. */

@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
-import { createLocalLink } from '../devices/local-link.ts';
-import { connectorFor, createPrinter } from '../devices/printer/index.ts';
-import { ArmedReader } from '../devices/reader/reader.ts';
+import { forkDevices } from '../devices/fork.ts';
+import type { DeviceSetup } from '../devices/process-messages.ts';
+import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '../devices/supervisor.ts';
 import { startDock } from '../devices/virtual/dock.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
-import { VirtualReader } from '../devices/virtual/reader.ts';
 import { loadCatalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
@@ -18,16 +17,36 @@ export interface ProgramFiles {
   readonly assets: string;
   /** Holds the .woff files that receipts are set in. */
   readonly receiptFonts: string;
+  /** What the device process runs: `src/devices/host.ts` or its bundle. */
+  readonly deviceHost: string;
+}
+
+/** What a host does in its own way. */
+export interface HostOptions {
+  /** Starts the device process; plain Node forks itself. */
+  readonly startDevices?: (deviceHost: string) => DeviceProcess;
+  /** Other delays than a visitor's; for tests that can't wait. */
+  readonly timing?: VisitTiming;
+}
+
+/** The virtual reader, which lives in the device process. */
+export interface VirtualReaderControl {
+  /** Somebody holds a card to the reader and takes it away again. */
+  present(payload: string): void;
+  presentUnreadable(): void;
+  plugIn(): void;
+  unplug(): void;
 }
 
 /** The virtual devices of a kiosk; null where the configuration names a real one. */
 export interface VirtualDevices {
-  readonly reader: VirtualReader | null;
+  readonly reader: VirtualReaderControl | null;
   readonly printer: VirtualPrinter | null;
 }
 
 export interface RunningKiosk {
   readonly kiosk: Kiosk;
+  readonly devices: SupervisedDevices;
   readonly virtual: VirtualDevices;
   /** Address of the dock (demo only): taps virtual cards, pulls virtual paper. */
   readonly dockUrl: string | null;
@@ -36,36 +55,17 @@ export interface RunningKiosk {
 
 const DOTS = { 80: 576, 58: 384 } as const;
 
-/**
- * Puts the kiosk process together from its configuration. Both hosts call this and nothing else.
- * @param timing other delays than a visitor's; for tests that can't wait
- */
+/** Puts the kiosk process together from its configuration. Both hosts call this and nothing else. */
 export async function startKioskProcess(
   config: KioskConfig,
   files: ProgramFiles,
-  timing: VisitTiming = VISIT_TIMING,
+  { startDevices = forkDevices, timing = VISIT_TIMING }: HostOptions = {},
 ): Promise<RunningKiosk> {
-  const virtualPrinter =
-    config.printer.address === 'virtual' ? new VirtualPrinter({ widthDots: DOTS[config.printer.paperWidthMm] }) : null;
-  const printer = createPrinter({
-    connect: virtualPrinter === null ? connectorFor(printerAddress(config)) : () => virtualPrinter.connect(),
-    assets: { fontDirectory: files.receiptFonts, emblemFile: join(files.assets, 'art/emblem.svg') },
-    widthDots: DOTS[config.printer.paperWidthMm],
-    profile: 'P1',
-  });
-  const monotonicMs = (): number => performance.now();
-  let virtualReader: VirtualReader | null = null;
-  const devices = createLocalLink({
-    printer,
-    reader:
-      config.reader.driver === 'none'
-        ? null
-        : (emit) => {
-            const reader = new ArmedReader({ emit, monotonicMs, now: () => new Date() });
-            virtualReader = new VirtualReader(reader, monotonicMs);
-            return reader;
-          },
-  });
+  const printer = await startVirtualPrinter(config);
+  const devices = superviseDevices(
+    () => startDevices(files.deviceHost),
+    deviceSetup(config, files, printer?.address ?? printerAddress(config)),
+  );
   const kiosk = createKiosk({
     config,
     catalog: loadCatalog(join(files.assets, 'locales')),
@@ -73,35 +73,60 @@ export async function startKioskProcess(
     devices,
     timing,
   });
-  const virtual: VirtualDevices = { reader: virtualReader, printer: virtualPrinter };
-  virtual.reader?.plugIn();
-  const dock =
-    config.mode === 'demo'
-      ? await startDock(
-          {
-            ...virtual,
-            printerState: () => printer.state,
-            setInService: (inService) =>
-              inService ? kiosk.returnToService() : kiosk.takeOutOfService('maintenance'),
-          },
-          join(files.assets, 'dock'),
-        )
-      : null;
-  // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
-  void printer.warmUp();
+  const virtual: VirtualDevices = {
+    reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
+    printer: printer?.printer ?? null,
+  };
+  const dock = config.mode === 'demo' ? await openDock(kiosk, devices, virtual, files) : null;
 
   return {
     kiosk,
+    devices,
     virtual,
     dockUrl: dock?.url ?? null,
     close: async () => {
       await dock?.close();
       await kiosk.close();
+      await printer?.close();
     },
+  };
+}
+
+/** The virtual printer is a network printer to everybody else; it listens on loopback. */
+async function startVirtualPrinter({ printer: { address, paperWidthMm } }: KioskConfig) {
+  if (address !== 'virtual') return null;
+  const printer = new VirtualPrinter({ widthDots: DOTS[paperWidthMm] });
+  const { close, url } = await printer.startTcp();
+  return { printer, address: url, close };
+}
+
+function deviceSetup({ printer, reader }: KioskConfig, files: ProgramFiles, address: string): DeviceSetup {
+  return {
+    reader: { driver: reader.driver },
+    printer: { address, widthDots: DOTS[printer.paperWidthMm] },
+    files: { receiptFonts: files.receiptFonts, emblem: join(files.assets, 'art/emblem.svg') },
   };
 }
 
 /** `file:///dev/usb/lp0` is the path of a device for the printer room, everything else stays a URL. */
 function printerAddress({ printer: { address } }: KioskConfig): string {
   return address.startsWith('file:') ? fileURLToPath(address) : address;
+}
+
+const controlReader = ({ virtualReader }: SupervisedDevices): VirtualReaderControl => ({
+  present: (payload) => virtualReader({ type: 'present', payload }),
+  presentUnreadable: () => virtualReader({ type: 'present_unreadable' }),
+  plugIn: () => virtualReader({ type: 'plug_in' }),
+  unplug: () => virtualReader({ type: 'unplug' }),
+});
+
+function openDock(kiosk: Kiosk, devices: SupervisedDevices, virtual: VirtualDevices, files: ProgramFiles) {
+  return startDock(
+    {
+      ...virtual,
+      printerState: () => devices.printerState(),
+      setInService: (inService) => (inService ? kiosk.returnToService() : kiosk.takeOutOfService('maintenance')),
+    },
+    join(files.assets, 'dock'),
+  );
 }

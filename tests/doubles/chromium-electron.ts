@@ -1,3 +1,4 @@
+import { fork, type Serializable } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import {
@@ -260,6 +261,16 @@ class DoubleIpcMain extends EventEmitter implements MethodsOf<Electron.IpcMain> 
 export const ipcMain = new DoubleIpcMain();
 export const Menu = { setApplicationMenu: () => undefined } satisfies MethodsOf<typeof Electron.Menu>;
 export const powerSaveBlocker = { start: () => 1 } satisfies MethodsOf<Electron.PowerSaveBlocker>;
+/** A forked Node stands in for the utility process: the same messages, the same end. */
+export const utilityProcess = {
+  fork: (entry: string) => {
+    const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    note(`devices ${String(child.pid)}`);
+    return Object.assign(child, {
+      postMessage: (message: Serializable) => void (child.connected && child.send(message, () => undefined)),
+    });
+  },
+} satisfies MethodsOf<typeof Electron.utilityProcess>;
 export const protocol = { registerSchemesAsPrivileged: () => undefined } satisfies MethodsOf<Electron.Protocol>;
 export const session = {
   fromPartition: () => new DoubleSession(),

@@ -116,11 +116,27 @@ export const protocol = {
   registerSchemesAsPrivileged: record('protocol.registerSchemesAsPrivileged'),
 } satisfies MethodsOf<Electron.Protocol>;
 
+/** A device process that does nothing but remember. */
+export class FakeUtilityProcess extends EventEmitter implements MethodsOf<Electron.UtilityProcess> {
+  postMessage = record('utilityProcess.postMessage');
+  kill = record('utilityProcess.kill');
+}
+export const utilityProcesses: FakeUtilityProcess[] = [];
+export const utilityProcess = {
+  fork: (...args: unknown[]) => {
+    record('utilityProcess.fork')(...args);
+    const created = new FakeUtilityProcess();
+    utilityProcesses.push(created);
+    return created;
+  },
+} satisfies MethodsOf<typeof Electron.utilityProcess>;
+
 /** Forgets everything, as if the program had just been started. */
 export function reset(): void {
   calls.length = 0;
   windows.length = 0;
   sessions.clear();
+  utilityProcesses.length = 0;
   app.removeAllListeners();
   app.isFirst = true;
   ipcMain.removeAllListeners();

@@ -22,7 +22,9 @@ export interface LiveKiosk {
 export async function startLiveKiosk(timing: Partial<VisitTiming> = {}, options: DemoOptions = {}): Promise<LiveKiosk> {
   const demo = await startDemo(options);
   // The thank-you line needs no reading here.
-  const running = await startKioskProcess(demo.config, CHECKOUT, { ...VISIT_TIMING, goodbyeMs: 300, ...timing });
+  const running = await startKioskProcess(demo.config, CHECKOUT, {
+    timing: { ...VISIT_TIMING, goodbyeMs: 300, ...timing },
+  });
   const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
   return {
     demo,

@@ -19,7 +19,7 @@ function program(): BuiltProgram {
   const root = mkdtempSync(join(tmpdir(), 'raha-electron-'));
   writeFileSync(join(root, 'secret.json'), '{}');
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>');
-  return { kiosk: { assets: root, receiptFonts: root }, preload: '/preload.cjs', page: root, ownPages: root };
+  return { kiosk: { assets: root, receiptFonts: root, deviceHost: '/out/electron/devices/index.mjs' }, preload: '/preload.cjs', page: root, ownPages: root };
 }
 
 /** A kiosk that remembers what it was told; its View is told apart by its step. */
@@ -430,4 +430,25 @@ test('shows the out-of-service page for a failure, even before there is a window
   const shell = await startShell(program());
   shell.showFailure();
   expect(loaded()).toEqual(['raha://kiosk/out-of-service.html']);
+});
+
+test('the device process is Electron’s own kind of child, and its messages go both ways', async () => {
+  const { shell } = await start();
+  const devices = shell.startDevices('/out/electron/devices/index.mjs');
+  expect(electron.callsOf('utilityProcess.fork')).toEqual([
+    ['/out/electron/devices/index.mjs', [], { serviceName: 'raha-devices', stdio: 'inherit' }],
+  ]);
+  const [child] = electron.utilityProcesses;
+  const heard = vi.fn<(message: unknown) => void>();
+  const ended = vi.fn<() => void>();
+  devices.onMessage(heard);
+  devices.onExit(ended);
+  child!.emit('message', { type: 'pong', count: 1 });
+  devices.post({ type: 'ping', count: 2 });
+  devices.kill();
+  child!.emit('exit', 0);
+  expect(heard).toHaveBeenCalledWith({ type: 'pong', count: 1 });
+  expect(electron.callsOf('utilityProcess.postMessage')).toEqual([[{ type: 'ping', count: 2 }]]);
+  expect(electron.callsOf('utilityProcess.kill')).toEqual([[]]);
+  expect(ended).toHaveBeenCalledOnce();
 });

@@ -47,7 +47,7 @@ const HEADERS = {
 const MAX_BODY_BYTES = 1024;
 
 export interface DockDevices {
-  readonly reader: VirtualReader | null;
+  readonly reader: Pick<VirtualReader, 'present' | 'presentUnreadable' | 'plugIn' | 'unplug'> | null;
   readonly printer: VirtualPrinter | null;
   readonly printerState: () => PrinterState;
   readonly setInService: (inService: boolean) => void;

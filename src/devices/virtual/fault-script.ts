@@ -26,7 +26,7 @@ export const deviceFaultsSchema = z.strictObject({
 export type DeviceFaults = z.infer<typeof deviceFaultsSchema>;
 
 /** Lets the scripted faults happen; unreadable presentations are up to whoever presents the card. */
-export function injectDeviceFaults(faults: DeviceFaults, reader: VirtualReader, printer: VirtualPrinter): void {
+export function injectDeviceFaults(faults: DeviceFaults, reader: Pick<VirtualReader, 'unplug'>, printer: VirtualPrinter): void {
   if (faults.reader.unplugged) reader.unplug();
   for (const { afterRows, fault } of faults.printer) printer.inject(fault, { afterRows });
 }

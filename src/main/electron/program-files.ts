@@ -18,7 +18,11 @@ export interface BuiltProgram {
 export function builtProgram(mainDirectory: string): BuiltProgram {
   const out = join(mainDirectory, '..', '..');
   return {
-    kiosk: { assets: join(out, 'assets'), receiptFonts: join(out, 'assets', 'fonts') },
+    kiosk: {
+      assets: join(out, 'assets'),
+      receiptFonts: join(out, 'assets', 'fonts'),
+      deviceHost: join(out, 'electron', 'devices', 'index.mjs'),
+    },
     preload: join(out, 'electron', 'preload', 'index.cjs'),
     page: join(out, 'renderer'),
     ownPages: join(out, 'electron', 'pages'),

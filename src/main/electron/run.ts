@@ -39,7 +39,7 @@ async function start(program: BuiltProgram, config: KioskConfig, rescue: Rescue)
   const shell = await startShell(program);
   rescue.shell = shell;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shell.quit());
-  const running = await startKioskProcess(config, program.kiosk);
+  const running = await startKioskProcess(config, program.kiosk, { startDevices: shell.startDevices });
   const host = connectWindow(running.kiosk, shell, SYSTEM_CLOCK);
   shell.onQuit(async () => {
     host.close();

@@ -1,3 +1,4 @@
+import type { DeviceProcess } from '../../devices/supervisor.ts';
 import type { View } from '../../bridge/view.ts';
 import type { PageName } from './own-pages.ts';
 
@@ -24,6 +25,8 @@ export interface WindowEvents {
 export interface Shell {
   /** Opens the window, still empty. */
   openWindow(events: WindowEvents): KioskWindow;
+  /** Starts the device process. A fork of Node is impossible here: the fuse RunAsNode is off. */
+  startDevices(deviceHost: string): DeviceProcess;
   /** Puts the out-of-service page up, in a new window when there is none yet. */
   showFailure(): void;
   /** Closes the program in order. */

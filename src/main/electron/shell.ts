@@ -6,10 +6,12 @@ import {
   powerSaveBlocker,
   protocol,
   session,
+  utilityProcess,
   type IpcMainEvent,
   type Session,
   type WebContents,
 } from 'electron';
+import type { DeviceProcess } from '../../devices/supervisor.ts';
 import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import { CHANNELS } from './channels.ts';
 import { isKeyAllowed } from './keys.ts';
@@ -58,6 +60,7 @@ export async function startShell({ ownPages, page, preload }: BuiltProgram): Pro
   endInOrder(closers);
   let window: KioskWindow | null = null;
   return {
+    startDevices,
     openWindow: (events) => (window = openWindow(preload, kioskSession, events)),
     showFailure: () => (window ?? openWindow(preload, kioskSession, DEAF)).load('outOfService'),
     quit: () => app.quit(),
@@ -66,6 +69,17 @@ export async function startShell({ ownPages, page, preload }: BuiltProgram): Pro
       app.quit();
     },
     onQuit: (close) => closers.push(close),
+  };
+}
+
+/** Electron's own kind of child process, the only one that may load native modules here. */
+function startDevices(deviceHost: string): DeviceProcess {
+  const child = utilityProcess.fork(deviceHost, [], { serviceName: 'raha-devices', stdio: 'inherit' });
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => void child.on('message', listener),
+    onExit: (listener) => void child.once('exit', () => listener()),
+    kill: () => void child.kill(),
   };
 }
 

@@ -36,7 +36,11 @@ function readArguments(): { configFile: string; port: number; window: boolean } 
 
 const here = import.meta.dirname;
 /** Where the build puts things, seen from out/standalone. */
-const files: ProgramFiles = { assets: join(here, '../assets'), receiptFonts: join(here, '../assets/fonts') };
+const files: ProgramFiles = {
+  assets: join(here, '../assets'),
+  receiptFonts: join(here, '../assets/fonts'),
+  deviceHost: join(here, 'devices.mjs'),
+};
 
 const { configFile, port, window } = readArguments();
 

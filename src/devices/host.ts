@@ -1,0 +1,102 @@
+import { createLocalLink } from './local-link.ts';
+import type { DeviceLink } from './link.ts';
+import { connectorFor, createPrinter } from './printer/index.ts';
+import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
+import { ArmedReader } from './reader/reader.ts';
+import { VirtualReader } from './virtual/reader.ts';
+
+/**
+ * The device process: the only one that touches hardware. Takes its setup and its commands from the kiosk process,
+ * answers pings, and ends when it is told to or when the kiosk process is gone.
+ */
+interface Devices {
+  readonly link: DeviceLink;
+  readonly virtualReader: VirtualReader | null;
+}
+
+/** The two ways to a parent: Electron's utility process has a port, a forked Node has its IPC channel. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { readonly data: ToDevices }) => void): void;
+  postMessage(message: FromDevices): void;
+}
+const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
+
+const post = (message: FromDevices): void => {
+  if (parentPort !== undefined) parentPort.postMessage(message);
+  else process.send?.(message);
+};
+
+let devices: Devices | null = null;
+
+function receive(message: ToDevices): void {
+  switch (message.type) {
+    case 'setup':
+      devices ??= open(message.setup);
+      return;
+    case 'command':
+      return devices?.link.send(message.command);
+    case 'virtual_reader':
+      return devices?.virtualReader === null ? undefined : perform(message.act, devices?.virtualReader);
+    case 'ping':
+      return post({ type: 'pong', count: message.count });
+    case 'shutdown':
+      return void end();
+  }
+}
+
+function open({ files, printer: { address, widthDots }, reader: { driver } }: DeviceSetup): Devices {
+  const monotonicMs = (): number => performance.now();
+  const printer = createPrinter({
+    connect: connectorFor(address),
+    assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
+    widthDots,
+    profile: 'P1',
+  });
+  let virtualReader: VirtualReader | null = null;
+  const link = createLocalLink({
+    printer,
+    reader:
+      driver === 'none'
+        ? null
+        : (emit) => {
+            const reader = new ArmedReader({ emit, monotonicMs, now: () => new Date() });
+            virtualReader = new VirtualReader(reader, monotonicMs);
+            return reader;
+          },
+  });
+  link.subscribe((event) => {
+    post({ type: 'event', event });
+    // What was sent is a copy; the number must not stay here.
+    if (event.type === 'reader.read') event.digits.fill(0);
+  });
+  (virtualReader as VirtualReader | null)?.plugIn();
+  // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
+  void printer.warmUp();
+  return { link, virtualReader };
+}
+
+function perform(act: VirtualReaderAct, reader: VirtualReader | undefined): void {
+  switch (act.type) {
+    case 'present':
+      return reader?.present(act.payload);
+    case 'present_unreadable':
+      return reader?.presentUnreadable();
+    case 'plug_in':
+      return reader?.plugIn();
+    case 'unplug':
+      return reader?.unplug();
+  }
+}
+
+async function end(): Promise<void> {
+  await devices?.link.close();
+  process.exit(0);
+}
+
+if (parentPort === undefined) {
+  process.on('message', (message) => receive(message as ToDevices));
+  // The kiosk process is gone; nobody is left to print for.
+  process.on('disconnect', () => process.exit(0));
+} else {
+  parentPort.on('message', ({ data }) => receive(data));
+}

@@ -1,0 +1,28 @@
+import type { DeviceCommand, DeviceEvent } from './link.ts';
+
+/** What the device process is told when it starts. */
+export interface DeviceSetup {
+  readonly reader: { readonly driver: 'virtual' | 'none' };
+  readonly printer: { readonly address: string; readonly widthDots: 576 | 384 };
+  readonly files: { readonly receiptFonts: string; readonly emblem: string };
+}
+
+/** What the virtual reader does; only a demo sends these. */
+export type VirtualReaderAct =
+  | { readonly type: 'present'; readonly payload: string }
+  | { readonly type: 'present_unreadable' }
+  | { readonly type: 'plug_in' }
+  | { readonly type: 'unplug' };
+
+/** From the kiosk process to the device process. */
+export type ToDevices =
+  | { readonly type: 'setup'; readonly setup: DeviceSetup }
+  | { readonly type: 'command'; readonly command: DeviceCommand }
+  | { readonly type: 'virtual_reader'; readonly act: VirtualReaderAct }
+  | { readonly type: 'ping'; readonly count: number }
+  | { readonly type: 'shutdown' };
+
+/** From the device process to the kiosk process. */
+export type FromDevices =
+  | { readonly type: 'event'; readonly event: DeviceEvent }
+  | { readonly type: 'pong'; readonly count: number };

@@ -1,0 +1,175 @@
+import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterState } from './link.ts';
+import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
+
+/** One life of the device process, as the supervisor sees it: a forked Node or Electron's utility process. */
+export interface DeviceProcess {
+  post(message: ToDevices): void;
+  onMessage(listener: (message: FromDevices) => void): void;
+  /** Called once, however it ended. */
+  onExit(listener: () => void): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+export interface SupervisorTiming {
+  readonly pingEveryMs: number;
+  /** Without an answer for this long the process counts as hung, and a hang as a crash. */
+  readonly hangAfterMs: number;
+  /** The first restart waits so long, each further one twice as long as the one before, up to the most. */
+  readonly restartLeastMs: number;
+  readonly restartMostMs: number;
+  /** A process that lived so long starts anew from the least. */
+  readonly stableAfterMs: number;
+  readonly shutdownMs: number;
+}
+
+export const SUPERVISOR_TIMING: SupervisorTiming = {
+  pingEveryMs: 1_000,
+  hangAfterMs: 4_000,
+  restartLeastMs: 500,
+  restartMostMs: 5_000,
+  stableAfterMs: 30_000,
+  shutdownMs: 2_000,
+};
+
+export interface SupervisedDevices extends DeviceLink {
+  /** How often the process was started again; for the health report. */
+  restarts(): number;
+  printerState(): PrinterState;
+  readonly virtualReader: (act: VirtualReaderAct) => void;
+}
+
+/** Timers; tests bring simulated ones. */
+export interface Timers {
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(id: unknown): void;
+  now(): number;
+}
+
+const REAL_TIMERS: Timers = {
+  setTimeout: (run, ms) => setTimeout(run, ms).unref(),
+  clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
+  now: () => performance.now(),
+};
+
+/**
+ * The device link to a process that may crash or hang at any moment. While it is away the devices are unavailable; a
+ * print job that was under way ends as `unknown`, because nobody can say; an arming is repeated to the new process.
+ */
+export function superviseDevices(
+  start: () => DeviceProcess,
+  setup: DeviceSetup,
+  timing: SupervisorTiming = SUPERVISOR_TIMING,
+  timers: Timers = REAL_TIMERS,
+): SupervisedDevices {
+  const listeners = new Set<(event: DeviceEvent) => void>();
+  const jobs = new Set<string>();
+  let reader: Extract<DeviceEvent, { type: 'reader.state' }> = { type: 'reader.state', state: 'unavailable' };
+  let printer: Extract<DeviceEvent, { type: 'printer.state' }> = printerUnknown();
+  let arming: Extract<DeviceCommand, { type: 'reader.arm' }> | null = null;
+  let life: DeviceProcess | null = null;
+  let restarts = 0;
+  let failuresInARow = 0;
+  let closed = false;
+  let timer: unknown = null;
+
+  const emit = (event: DeviceEvent): void => listeners.forEach((listener) => listener(event));
+
+  function receive(event: DeviceEvent): void {
+    if (event.type === 'reader.state') reader = event;
+    if (event.type === 'printer.state') printer = event;
+    if (event.type === 'reader.read') arming = null;
+    if (event.type === 'printer.outcome') jobs.delete(event.jobId);
+    emit(event);
+  }
+
+  function live(): void {
+    const process = start();
+    const startedAtMs = timers.now();
+    let answeredAtMs = startedAtMs;
+    let pings = 0;
+    life = process;
+    process.onMessage((message) => {
+      answeredAtMs = timers.now();
+      if (message.type === 'event') receive(message.event);
+    });
+    process.onExit(() => {
+      if (life === process) die(timers.now() - startedAtMs);
+    });
+    const watch = (): void => {
+      if (life !== process) return;
+      if (timers.now() - answeredAtMs >= timing.hangAfterMs) return process.kill();
+      pings += 1;
+      process.post({ type: 'ping', count: pings });
+      timer = timers.setTimeout(watch, timing.pingEveryMs);
+      return undefined;
+    };
+    process.post({ type: 'setup', setup });
+    if (arming !== null) process.post({ type: 'command', command: arming });
+    watch();
+  }
+
+  function die(livedMs: number): void {
+    life = null;
+    timers.clearTimeout(timer);
+    receive({ type: 'reader.state', state: 'unavailable' });
+    receive(printerUnknown());
+    for (const jobId of jobs) receive({ type: 'printer.outcome', jobId, outcome: 'unknown', reason: 'no_answer', bytes: 0 });
+    if (closed) return;
+    failuresInARow = livedMs >= timing.stableAfterMs ? 1 : failuresInARow + 1;
+    restarts += 1;
+    const waitMs = Math.min(timing.restartMostMs, timing.restartLeastMs * 2 ** (failuresInARow - 1));
+    timer = timers.setTimeout(live, waitMs);
+  }
+
+  function send(command: DeviceCommand): void {
+    if (command.type === 'reader.arm') arming = command;
+    if (command.type === 'reader.disarm') arming = null;
+    if (life !== null) {
+      if (command.type === 'printer.print') jobs.add(command.jobId);
+      return life.post({ type: 'command', command });
+    }
+    // Nothing was sent anywhere, so nothing can have come out.
+    if (command.type === 'printer.print')
+      emit({ type: 'printer.outcome', jobId: command.jobId, outcome: 'not_printed', reason: 'offline', bytes: 0 });
+    return undefined;
+  }
+
+  live();
+  return {
+    send,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      listener(reader);
+      listener(printer);
+      return () => listeners.delete(listener);
+    },
+    restarts: () => restarts,
+    printerState: () => printer.state,
+    virtualReader: (act) => life?.post({ type: 'virtual_reader', act }),
+    close: () => {
+      closed = true;
+      listeners.clear();
+      return ended(life, timing.shutdownMs, timers);
+    },
+  };
+}
+
+const printerUnknown = (): Extract<DeviceEvent, { type: 'printer.state' }> => ({
+  type: 'printer.state',
+  state: 'offline',
+  since: new Date().toISOString(),
+});
+
+/** Asks a process to end and kills it when it doesn't. */
+function ended(process: DeviceProcess | null, limitMs: number, timers: Timers): Promise<void> {
+  if (process === null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = timers.setTimeout(() => process.kill(), limitMs);
+    process.onExit(() => {
+      timers.clearTimeout(timer);
+      resolve();
+    });
+    process.post({ type: 'shutdown' });
+  });
+}

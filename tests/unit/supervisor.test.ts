@@ -1,0 +1,149 @@
+import { beforeEach, expect, test } from 'vitest';
+import { SimulatedClock } from 'xstate';
+import type { DeviceEvent } from '../../src/devices/link.ts';
+import type { FromDevices, ToDevices } from '../../src/devices/process-messages.ts';
+import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '../../src/devices/supervisor.ts';
+
+const SETUP = {
+  reader: { driver: 'virtual' },
+  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576 },
+  files: { receiptFonts: '', emblem: '' },
+} as const;
+const DOCUMENT = { language: 'ar', direction: 'rtl', items: [] } as const;
+
+/** A device process that the test holds in its hand. */
+class FakeProcess implements DeviceProcess {
+  readonly received: ToDevices[] = [];
+  answers = true;
+  killed = false;
+  #message: (message: FromDevices) => void = () => undefined;
+  readonly #exit: (() => void)[] = [];
+
+  post(message: ToDevices): void {
+    this.received.push(message);
+    if (message.type === 'ping' && this.answers) this.#message({ type: 'pong', count: message.count });
+    if (message.type === 'shutdown' && this.answers) this.exit();
+  }
+  onMessage(listener: (message: FromDevices) => void): void {
+    this.#message = listener;
+  }
+  onExit(listener: () => void): void {
+    this.#exit.push(listener);
+  }
+  kill(): void {
+    this.killed = true;
+    this.exit();
+  }
+  exit(): void {
+    for (const listener of this.#exit.splice(0)) listener();
+  }
+  say(event: DeviceEvent): void {
+    this.#message({ type: 'event', event });
+  }
+  commands(): string[] {
+    return this.received.flatMap((message) => (message.type === 'command' ? [message.command.type] : []));
+  }
+}
+
+let clock: SimulatedClock;
+let lives: FakeProcess[];
+let devices: SupervisedDevices;
+let events: DeviceEvent[];
+const now = (): FakeProcess => lives.at(-1)!;
+
+beforeEach(() => {
+  clock = new SimulatedClock();
+  lives = [];
+  events = [];
+  devices = superviseDevices(
+    () => {
+      lives.push(new FakeProcess());
+      return now();
+    },
+    SETUP,
+    undefined,
+    {
+      setTimeout: (run, ms) => clock.setTimeout(run, ms),
+      clearTimeout: (id) => clock.clearTimeout(id as never),
+      now: () => clock.now(),
+    },
+  );
+  devices.subscribe((event) => events.push(event));
+});
+const pass = (ms: number): void => {
+  for (let at = 0; at < ms; at += 100) clock.increment(100);
+};
+
+test('a process is set up, pinged, and its events are passed on', () => {
+  expect(now().received[0]).toEqual({ type: 'setup', setup: SETUP });
+  pass(3000);
+  expect(now().received.filter(({ type }) => type === 'ping').length).toBeGreaterThanOrEqual(3);
+  now().say({ type: 'reader.state', state: 'ready' });
+  expect(events.at(-1)).toEqual({ type: 'reader.state', state: 'ready' });
+  expect(lives).toHaveLength(1);
+});
+
+test('after a crash the devices are away, then back; an arming is repeated', () => {
+  now().say({ type: 'reader.state', state: 'ready' });
+  devices.send({ type: 'reader.arm', armingId: 'a' });
+  now().exit();
+  expect(events.at(-2)).toEqual({ type: 'reader.state', state: 'unavailable' });
+  expect(events.at(-1)).toMatchObject({ type: 'printer.state', state: 'offline' });
+  expect(lives).toHaveLength(1);
+  pass(500);
+  expect(lives).toHaveLength(2);
+  expect(now().commands()).toEqual(['reader.arm']);
+  expect(devices.restarts()).toBe(1);
+});
+
+test('a read card or a disarming is not repeated to the next process', () => {
+  devices.send({ type: 'reader.arm', armingId: 'a' });
+  devices.send({ type: 'reader.disarm' });
+  now().exit();
+  pass(500);
+  expect(now().commands()).toEqual([]);
+});
+
+test('a process that hangs is killed and started again', () => {
+  now().answers = false;
+  pass(5000);
+  expect(lives[0]?.killed).toBe(true);
+  pass(1000);
+  expect(lives).toHaveLength(2);
+});
+
+test('a job under way ends as unknown, one while nobody is there as not printed', () => {
+  devices.send({ type: 'printer.print', jobId: 'one', document: DOCUMENT });
+  now().exit();
+  expect(events.at(-1)).toMatchObject({ type: 'printer.outcome', jobId: 'one', outcome: 'unknown' });
+  devices.send({ type: 'printer.print', jobId: 'two', document: DOCUMENT });
+  expect(events.at(-1)).toMatchObject({ type: 'printer.outcome', jobId: 'two', outcome: 'not_printed', reason: 'offline' });
+  pass(500);
+  now().exit();
+  expect(events.filter(({ type }) => type === 'printer.outcome'), 'each job ends once').toHaveLength(2);
+});
+
+test('restarts back off from 0.5 to 5 s, and begin anew after a stable half minute', () => {
+  const waits: number[] = [];
+  for (let crash = 0; crash < 6; crash += 1) {
+    const count = lives.length;
+    const from = clock.now();
+    now().exit();
+    while (lives.length === count) clock.increment(100);
+    waits.push(clock.now() - from);
+  }
+  expect(waits).toEqual([500, 1000, 2000, 4000, 5000, 5000]);
+  pass(31_000);
+  const count = lives.length;
+  now().exit();
+  pass(500);
+  expect(lives.length).toBe(count + 1);
+});
+
+test('closing asks first and kills a process that does not listen', async () => {
+  await devices.close();
+  expect(now().received.at(-1)).toEqual({ type: 'shutdown' });
+  expect(now().killed).toBe(false);
+  pass(60_000);
+  expect(lives, 'no new life after closing').toHaveLength(1);
+});
