@@ -195,7 +195,8 @@ export class ArmedReader implements FrameSink {
   }
 }
 
-function recogniseFrame(frame: Uint8Array, today: Date): Result<RecognisedIdentity, ReadFault> {
+/** The identity in one frame; the frame itself is left as it is. */
+export function recogniseFrame(frame: Uint8Array, today: Date): Result<RecognisedIdentity, ReadFault> {
   if (frame.length > MAX_FRAME_BYTES) return fault('unreadable');
   // Broken UTF-8 becomes U+FFFD, and a byte order mark stays; the recogniser refuses both.
   return recognise(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today);

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createDecoder, DRIVER_NAMES, type DriverName } from '../src/devices/reader/driver/drivers.ts';
+import type { Decoded } from '../src/devices/reader/driver/decoder.ts';
+import { FloodGuard } from '../src/devices/reader/driver/flood-guard.ts';
+import { parseReportDescriptor, type ReportLayout } from '../src/devices/reader/driver/report-descriptor.ts';
+import { recogniseFrame } from '../src/devices/reader/reader.ts';
+
+/**
+ * Shows what a driver makes of recorded reports, without ever showing a number.
+ *
+ *   npm run reader:decode -- --driver NAME --hex FILE [--descriptor HEX] [--json]
+ *
+ * The file has one report a line in hex, as the device sent it: with its report id, if it numbers its reports. For
+ * serial readers a line is one chunk of bytes, for `wedge-page` the text `[Shift+]code` of a key, for `virtual` a whole
+ * presentation. An empty line is a pause; `#` begins a remark. `+MS ` before the hex is the time since the last report.
+ */
+const LINE_INTERVAL_MS = 60;
+/** Longer than any driver waits for the rest of a frame. */
+const PAUSE_MS = 16_000;
+const MAX_FILE_CHARACTERS = 10_000_000;
+
+/** Input a person can mend; its message is all they see. */
+class BadInput extends Error {}
+
+interface Report {
+  readonly afterMs: number;
+  readonly bytes: Uint8Array;
+}
+
+function options(): { driver: DriverName; hex: string; descriptor: ReportLayout | null; json: boolean } {
+  const { values } = parseArgs({
+    options: {
+      driver: { type: 'string' },
+      hex: { type: 'string' },
+      descriptor: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const driver = DRIVER_NAMES.find((name) => name === values.driver);
+  if (driver === undefined) throw new BadInput(`--driver must be one of ${DRIVER_NAMES.join(', ')}`);
+  if (values.hex === undefined) throw new BadInput('--hex FILE is missing');
+  return { driver, hex: values.hex, descriptor: descriptorOf(values.descriptor), json: values.json };
+}
+
+function descriptorOf(hex: string | undefined): ReportLayout | null {
+  if (hex === undefined) return null;
+  const bytes = bytesOf(hex);
+  const layout = bytes === null ? null : parseReportDescriptor(bytes);
+  if (layout === null || !layout.ok) throw new BadInput('--descriptor is no report descriptor in hex');
+  return layout.value;
+}
+
+function readReports(file: string): Report[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new BadInput(`${file} can't be read`);
+  }
+  if (text.length > MAX_FILE_CHARACTERS) throw new BadInput(`${file} is too long`);
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) => reportsOf(line, `${file}, line ${String(index + 1)}`));
+}
+
+function reportsOf(line: string, place: string): Report[] {
+  const text = line.replace(/#.*$/, '').trim();
+  if (text === '') return line.trim() === '' ? [{ afterMs: PAUSE_MS, bytes: new Uint8Array() }] : [];
+  const [, after, hex] = /^(?:\+([0-9]{1,9})\s+)?(.*)$/.exec(text) ?? [];
+  const bytes = bytesOf(hex ?? '');
+  if (bytes === null) throw new BadInput(`${place}: not hex`);
+  return [{ afterMs: after === undefined ? LINE_INTERVAL_MS : Number(after), bytes }];
+}
+
+function bytesOf(hex: string): Uint8Array | null {
+  const digits = hex.replaceAll(/\s/g, '');
+  return /^([0-9a-fA-F]{2})*$/.test(digits) ? Uint8Array.from(Buffer.from(digits, 'hex')) : null;
+}
+
+interface Outcome {
+  readonly reads: { readonly kind: string; readonly masked: string; readonly via: string }[];
+  readonly faults: { readonly code: string }[];
+}
+
+function decode(driver: DriverName, reports: readonly Report[], descriptor: ReportLayout | null): Outcome {
+  const decoder = new FloodGuard(createDecoder(driver, descriptor));
+  const outcome: Outcome = { reads: [], faults: [] };
+  let atMs = 0;
+  for (const { afterMs, bytes } of reports) {
+    atMs += afterMs;
+    tell(outcome, decoder.expire(atMs));
+    if (bytes.length > 0) tell(outcome, decoder.feed(bytes, atMs));
+  }
+  tell(outcome, decoder.expire(atMs + PAUSE_MS));
+  return outcome;
+}
+
+function tell(outcome: Outcome, decoded: readonly Decoded[]): void {
+  for (const each of decoded) {
+    if (each.type !== 'frame') {
+      outcome.faults.push({ code: each.code });
+      continue;
+    }
+    const read = recogniseFrame(each.bytes, new Date());
+    if (read.ok) outcome.reads.push({ kind: read.value.kind, masked: read.value.masked, via: read.value.via });
+    else outcome.faults.push({ code: read.fault });
+  }
+}
+
+try {
+  const { descriptor, driver, hex, json } = options();
+  const { faults, reads } = decode(driver, readReports(hex), descriptor);
+  if (json) console.log(JSON.stringify({ reads, faults }));
+  else {
+    for (const { kind, masked, via } of reads) console.log(`read   ${kind} ${masked} by ${via}`);
+    for (const { code } of faults) console.log(`fault  ${code}`);
+    if (reads.length + faults.length === 0) console.log('nothing: no complete document, and nothing wrong');
+  }
+} catch (error) {
+  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  if (!(error instanceof BadInput) && !isOptions) throw error;
+  console.error(`reader:decode: ${error.message.split('\n')[0] ?? ''}`);
+  process.exitCode = 2;
+}
