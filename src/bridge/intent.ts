@@ -31,7 +31,6 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('home') }),
   z.strictObject({ type: z.literal('finish') }),
   z.strictObject({ type: z.literal('open_help') }),
-  z.strictObject({ type: z.literal('call_liaison') }),
   z.strictObject({ type: z.literal('open_access') }),
   z.strictObject({
     type: z.literal('set_access'),

@@ -114,7 +114,7 @@ export type Screen =
       readonly waitSeconds: number;
       readonly canRetry: boolean;
     }
-  | { readonly id: 'help'; readonly phone: string; readonly called: boolean }
+  | { readonly id: 'help'; readonly phone: string }
   | { readonly id: 'goodbye' }
   | { readonly id: 'out_of_service'; readonly reason: OutOfServiceReason; readonly nearest: LocalizedText | null };
 

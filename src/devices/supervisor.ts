@@ -36,6 +36,8 @@ export interface SupervisedDevices extends DeviceLink {
   /** How often the process was started again; for the health report. */
   restarts(): number;
   printerState(): PrinterState;
+  /** Ends the process at once; it is started again. For tests and for a technician's restart. */
+  kill(): void;
   readonly virtualReader: (act: VirtualReaderAct) => void;
 }
 
@@ -146,6 +148,7 @@ export function superviseDevices(
     },
     restarts: () => restarts,
     printerState: () => printer.state,
+    kill: () => life?.kill(),
     virtualReader: (act) => life?.post({ type: 'virtual_reader', act }),
     close: () => {
       closed = true;

@@ -8,7 +8,6 @@ const REPEATABLE: ReadonlySet<Action['type']> = new Set([
   'set_access',
   'still_here',
   'more_time',
-  'call_liaison',
 ]);
 
 /** When the kiosk leaves an Intent unanswered, the screen must not stay dead. */

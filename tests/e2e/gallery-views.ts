@@ -166,8 +166,7 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'fault-wait': { id: 'fault', fault: 'rate_limited', waitSeconds: 27, canRetry: true },
   'fault-locked': { id: 'fault', fault: 'locked', waitSeconds: 0, canRetry: false },
   'fault-invalid': { id: 'fault', fault: 'invalid_input', waitSeconds: 0, canRetry: false },
-  help: { id: 'help', phone: '920012345', called: false },
-  'help-called': { id: 'help', phone: '920012345', called: true },
+  help: { id: 'help', phone: '920012345' },
   goodbye: { id: 'goodbye' },
   'out-of-service': {
     id: 'out_of_service',

@@ -192,15 +192,31 @@ test.describe('nobody there', () => {
   });
 });
 
-test('the page comes back by itself when the kiosk process restarts, and shows nothing of the visit meanwhile', async ({
-  guest,
-  live,
-  page,
-}) => {
+test('without the kiosk process the page shows nothing of the visit', async ({ guest, live, page }) => {
   await guest.openTransaction();
   // Chromium reports the refused connections of the reconnecting page; that is what this test is about.
   page.removeAllListeners('console');
   await live.server.close();
   await expect(page.getByText(guest.text('away.title'))).toBeVisible({ timeout: 10_000 });
   await expect(page.locator('body')).not.toContainText('672');
+});
+
+test('a reloaded page shows the same screen', async ({ guest, page }) => {
+  await guest.openTransaction();
+  await page.reload();
+  await guest.sees('transaction');
+});
+
+test('a device process that dies costs the visitor one try at most', async ({ guest, live, page }) => {
+  await guest.openIdentity();
+  live.running.devices.kill();
+  await expect(page.getByRole('heading', { name: guest.text('identity.keypadTitle') })).toBeVisible();
+  await guest.keyIn(CITIZEN);
+  await guest.touch('identity.submit');
+  await guest.sees('transaction');
+  await guest.inquire('1003');
+  await guest.sees('status');
+  await expect.poll(() => live.running.devices.printerState(), { timeout: 10_000 }).toBe('ready');
+  await guest.touch('status.print');
+  await expect(page.getByText(guest.text('receipt.printedTitle'))).toBeVisible();
 });

@@ -28,7 +28,6 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { type: 'home' },
     { type: 'finish' },
     { type: 'open_help' },
-    { type: 'call_liaison' },
     { type: 'open_access' },
     { type: 'still_here' },
     { type: 'more_time' },

@@ -287,9 +287,7 @@ test('help, access options and languages lie over the visit and lead back to the
   const kiosk = new TestKiosk();
   kiosk.identify();
   kiosk.tap({ type: 'open_help' });
-  expect(kiosk.screen).toEqual({ id: 'help', phone: '199000', called: false });
-  kiosk.tap({ type: 'call_liaison' });
-  expect(kiosk.screen).toMatchObject({ called: true });
+  expect(kiosk.screen).toEqual({ id: 'help', phone: '199000' });
   kiosk.tap({ type: 'back' });
   expect(kiosk.screen.id).toBe('transaction');
   kiosk.tap({ type: 'open_access' });

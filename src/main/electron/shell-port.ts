@@ -26,7 +26,7 @@ export interface Shell {
   /** Opens the window, still empty. */
   openWindow(events: WindowEvents): KioskWindow;
   /** Starts the device process. A fork of Node is impossible here: the fuse RunAsNode is off. */
-  startDevices(deviceHost: string): DeviceProcess;
+  readonly startDevices: (deviceHost: string) => DeviceProcess;
   /** Puts the out-of-service page up, in a new window when there is none yet. */
   showFailure(): void;
   /** Closes the program in order. */

@@ -14,10 +14,7 @@ export function overlayRegion({ visitSetup }: VisitKit) {
           open_languages: { guard: 'isVisit', target: 'languages' },
         },
       },
-      help: {
-        initial: 'open',
-        states: { open: { on: { call_liaison: 'called' } }, called: {} },
-      },
+      help: {},
       access: {
         on: {
           set_access: {

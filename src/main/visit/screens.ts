@@ -24,7 +24,7 @@ export interface ScreenFacts {
 export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   const { context } = snapshot;
   if (snapshot.matches({ overlay: 'help' }))
-    return { id: 'help', phone: facts.helpPhone, called: snapshot.matches({ overlay: { help: 'called' } }) };
+    return { id: 'help', phone: facts.helpPhone };
   if (snapshot.matches({ overlay: 'access' })) return { id: 'access' };
   if (snapshot.matches({ overlay: 'languages' })) return { id: 'language' };
   if (snapshot.matches({ flow: 'goodbye' })) return { id: 'goodbye' };

@@ -1,8 +1,5 @@
 import type { ScreenOf } from '../../bridge/view.ts';
 import { useTexts } from '../frame.ts';
-import { send } from '../store.ts';
-import { Alert } from '../ui/alert.tsx';
-import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { Stage } from '../ui/stage.tsx';
@@ -14,10 +11,10 @@ const STEPS = [
   { key: 'receipt', icon: 'receipt' },
 ] as const satisfies readonly { readonly key: string; readonly icon: IconName }[];
 
-/** A8: how it works, whom to ring, and a person to call. */
+/** A8: how it works, and whom to ring. */
 export function Help({ screen }: { readonly screen: ScreenOf<'help'> }) {
   const t = useTexts();
-  const { called, phone } = screen;
+  const { phone } = screen;
   return (
     <Stage
       title={t('help.title')}
@@ -46,16 +43,6 @@ export function Help({ screen }: { readonly screen: ScreenOf<'help'> }) {
               <Ltr>{phone}</Ltr>
             </strong>
           </p>
-          {called ? (
-            <Alert tone="success" icon="check" urgent>
-              <p>{t('help.called')}</p>
-              <p className="help__called">{t('help.calledText')}</p>
-            </Alert>
-          ) : (
-            <Button icon="bell" onPress={() => send({ type: 'call_liaison' })}>
-              {t('help.call')}
-            </Button>
-          )}
         </>
       }
     />
