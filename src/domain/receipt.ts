@@ -7,6 +7,11 @@ export interface ReceiptDocument {
   readonly language: string;
   readonly direction: 'rtl' | 'ltr';
   readonly items: readonly ReceiptItem[];
+  /**
+   * The word for a copy, such as نسخة. When the paper ends in the middle of a receipt it is printed again as a whole
+   * under this word; without it, it isn't printed again.
+   */
+  readonly copyMark?: string;
 }
 
 export type ReceiptItem =

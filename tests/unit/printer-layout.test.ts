@@ -7,7 +7,8 @@ import { rasterise } from '../../src/devices/printer/layout/outline.ts';
 import { bandHeightDots, drawPage } from '../../src/devices/printer/layout/page.ts';
 import { setParagraph } from '../../src/devices/printer/layout/paragraph.ts';
 import type { Typeface } from '../../src/devices/printer/layout/shape.ts';
-import { arabicReceipt, englishReceipt, referenceReceipt, typesetter } from './printer-documents.ts';
+import { loadTypesetter } from '../../src/devices/printer/index.ts';
+import { arabicReceipt, ASSETS, englishReceipt, referenceReceipt, typesetter } from './printer-documents.ts';
 
 const face = (direction: 'rtl' | 'ltr'): Typeface => ({
   fonts: typesetter.fonts,
@@ -62,6 +63,18 @@ test('both dates stand in reading order: the first is right of the second', () =
   const first = line!.glyphs.find(({ cluster }) => cluster === 1);
   const second = line!.glyphs.find(({ cluster }) => cluster === 18);
   expect(first!.x).toBeGreaterThan(second!.x);
+});
+
+test('fonts loaded twice never lend each other letters', async () => {
+  const copies = await Promise.all([1, 2, 3].map(() => loadTypesetter(ASSETS)));
+  const indexes = copies.flatMap(({ fonts }) => [...fonts.byWeight[500], ...fonts.byWeight[700]].map(({ index }) => index));
+  expect(new Set(indexes).size).toBe(18);
+  const pictures = copies.map((copy) => {
+    const page = layOut(arabicReceipt, copy, 576);
+    if (!page.ok) throw new Error(page.fault);
+    return drawPage(page.value);
+  });
+  for (const other of pictures) expect(differentDots(other, pictures[0]!)).toBe(0);
 });
 
 test('Arabic letters are joined: a word is narrower than its letters alone, and uses other glyphs', () => {

@@ -14,7 +14,7 @@ test('each kind of answer is told apart by its fixed bits', () => {
   expect(read(0x0c)).toEqual([{ kind: 'in_order', byte: 0x0c }]);
   expect(read(0x37, 0x22, 0x41, 0x42, 0x43, 0x44, 0x00)).toEqual([{ kind: 'process', id: [0x41, 0x42, 0x43, 0x44] }]);
   expect(read(0x37, 0x25, 0x00)).toEqual([{ kind: 'cleared' }]);
-  expect(read(0x5f, 0x54, 0x4d, 0x00)).toEqual([{ kind: 'block', bytes: [0x5f, 0x54, 0x4d, 0x00] }]);
+  expect(read(0x5f, 0x54, 0x4d, 0x00)).toEqual([{ kind: 'text', text: 'TM' }]);
 });
 
 test('flow control inside an answer is not part of it', () => {

@@ -1,3 +1,4 @@
+export { calibrationSheet } from './calibration.ts';
 export { encode, lettersOf, PROFILES, type EncodedJob, type Profile } from './encoder/encode.ts';
 export type { StoredPictures } from './encoder/stored.ts';
 export type { PrintReport } from './job.ts';
@@ -5,7 +6,18 @@ export { FONT_FILES } from './layout/fonts.ts';
 export { layOut, type Typesetter } from './layout/layout.ts';
 export type { PaperWidth } from './layout/style.ts';
 export { loadTypesetter, type PrinterAssets } from './layout/typesetter.ts';
-export { createPrinter, type Printer, type PrinterOptions } from './printer.ts';
+export {
+  createPrinter,
+  type Printer,
+  type PrinterOptions,
+  type PrintLimits,
+  type PrintOptions,
+  type Provisioning,
+} from './printer.ts';
+export { provision, type ProvisionFault, type ProvisioningRecord } from './provision.ts';
+export type { Capabilities } from './status/capabilities.ts';
+export { PrinterLine } from './status/line.ts';
+export type { PrinterCondition, PrinterReason } from './status/status.ts';
 export { connectorFor } from './transport/open.ts';
 export type { Connect, Transport } from './transport/transport.ts';
 export { picturesOf, staticLinesOf } from './vocabulary.ts';

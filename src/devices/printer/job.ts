@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PrintFault } from '../../domain/faults.ts';
 import type { PrintOutcome } from '../../domain/receipt.ts';
 import { clearBuffers, type ProcessId } from './encoder/commands.ts';
+import { groupsOf, Pace } from './pace.ts';
 import type { PrinterLine } from './status/line.ts';
 import type { Reply } from './status/replies.ts';
 import { faultOf } from './status/status.ts';
@@ -15,16 +16,35 @@ export interface PrintReport {
 }
 
 export interface JobLimits {
-  /** From the first byte to the printer's word that all is on paper. */
+  /** Without any progress: no mark answered, nothing handed over. */
   readonly jobTimeoutMs: number;
   /** For the printer's word that its buffers are empty. */
   readonly clearTimeoutMs: number;
+  /** The whole job, however slowly it goes on. */
+  readonly totalTimeoutMs?: number;
 }
 
-/** Commands go out together up to this many bytes, so that few are under way when something happens. */
-const WRITE_BYTES = 2048;
+/**
+ * What counts as the printer's word that all is on paper. `process_id`: its own answer to that very question. `marks`:
+ * it has worked off everything and, after the time the paper takes, still reports no trouble. `none`: nothing does.
+ */
+export type Proof = 'process_id' | 'marks' | 'none';
+
+export interface Job {
+  readonly commands: readonly Uint8Array[];
+  readonly id: ProcessId;
+  readonly proof: Proof;
+  /** Whether the printer answers marks, so that its pace can be kept. */
+  readonly isPaced: boolean;
+  /** How long the paper of this job moves on a slow printer. */
+  readonly paperMs: number;
+}
+
 /** While the last line is printing, printers that report nothing by themselves are asked. */
 const ASK_MS = 250;
+/** A printer that says nothing is given so much longer than its paper needs before the job is called off. */
+const MUTE_GRACE_MS = 2000;
+const DEFAULT_TOTAL_MS = 55_000;
 
 /** What can end the sending. */
 type End = { readonly kind: 'printed' | 'lost' | 'timeout' } | { readonly kind: 'fault'; readonly fault: PrintFault };
@@ -33,57 +53,65 @@ const confirms = (reply: Reply, id: ProcessId): boolean =>
   reply.kind === 'process' && reply.id.every((character, index) => character === id[index]);
 
 /**
- * Sends a job and waits for the printer's own word. `printed` only when the printer answered with this job's id after
- * the last byte; nothing a socket or driver says counts. Never sends anything twice.
+ * Sends a job and waits for the printer's own word. `printed` only on that word, after the last byte; nothing a socket
+ * or driver says counts. Never sends anything twice.
  */
-export async function runJob(
-  line: PrinterLine,
-  commands: readonly Uint8Array[],
-  id: ProcessId,
-  limits: JobLimits,
-): Promise<PrintReport> {
-  const watch = watchFor(line, id, limits.jobTimeoutMs);
+export async function runJob(line: PrinterLine, job: Job, limits: JobLimits): Promise<PrintReport> {
+  const watch = watchFor(line, job, limits);
+  const pace = job.isPaced ? new Pace(line, watch.progress) : null;
   try {
-    const bytes = await send(line, commands, watch);
-    const end = await waitForEnd(line, watch.ended);
-    switch (end.kind) {
-      case 'printed':
-        return { outcome: 'printed', reason: null, bytes };
-      case 'lost':
-        return { outcome: bytes === 0 ? 'not_printed' : 'unknown', reason: 'offline', bytes };
-      case 'timeout':
-        // It must not come out later, into the next visitor's hands. That it was cleared says nothing about before.
-        return (await clear(line, id, limits)) === 'printed'
-          ? { outcome: 'printed', reason: null, bytes }
-          : { outcome: 'unknown', reason: 'no_answer', bytes };
-      case 'fault':
-        return afterFault(await clear(line, id, limits), end.fault, bytes);
-    }
+    const { bytes, isComplete } = await send(line, job.commands, pace, watch);
+    if (!isComplete) line.markBroken();
+    const end = await Promise.race([watch.ended, untilWord(line, job, pace, watch.ended)]);
+    return await reportOf(end, bytes, (): Promise<Cleared> => clear(line, job, limits));
   } finally {
+    pace?.stop();
     watch.stop();
   }
 }
 
+type Cleared = 'cleared' | 'no_answer' | 'printed';
+
+async function reportOf(end: End, bytes: number, clearNow: () => Promise<Cleared>): Promise<PrintReport> {
+  switch (end.kind) {
+    case 'printed':
+      return { outcome: 'printed', reason: null, bytes };
+    case 'lost':
+      return { outcome: bytes === 0 ? 'not_printed' : 'unknown', reason: 'offline', bytes };
+    case 'timeout':
+      // It must not come out later, into the next visitor's hands. That it was cleared says nothing about before.
+      return (await clearNow()) === 'printed'
+        ? { outcome: 'printed', reason: null, bytes }
+        : { outcome: 'unknown', reason: 'no_answer', bytes };
+    case 'fault':
+      return afterFault(await clearNow(), end.fault, bytes);
+  }
+}
+
 /** Only a printer whose buffers are proven empty will not go on when its trouble is over. */
-function afterFault(cleared: 'cleared' | 'printed' | 'no_answer', reason: PrintFault, bytes: number): PrintReport {
+function afterFault(cleared: Cleared, reason: PrintFault, bytes: number): PrintReport {
   if (cleared === 'printed') return { outcome: 'printed', reason: null, bytes };
   return { outcome: cleared === 'cleared' ? 'not_printed' : 'unknown', reason, bytes };
 }
 
 interface Watch {
   readonly ended: Promise<End>;
+  /** The job went on: its time limit starts anew. */
+  readonly progress: () => void;
   /** From now on the printer's word for this job counts: the last bytes are about to go out. */
   readonly expectWord: () => void;
   readonly stop: () => void;
 }
 
-function watchFor(line: PrinterLine, id: ProcessId, timeoutMs: number): Watch {
+function watchFor(line: PrinterLine, { id, proof }: Job, limits: JobLimits): Watch {
   const { promise: ended, resolve } = Promise.withResolvers<End>();
   let isWordExpected = false;
-  const timer = setTimeout(() => resolve({ kind: 'timeout' }), timeoutMs);
+  const timeout = (): void => resolve({ kind: 'timeout' });
+  const idle = setTimeout(timeout, limits.jobTimeoutMs);
+  const total = setTimeout(timeout, limits.totalTimeoutMs ?? DEFAULT_TOTAL_MS);
   const stops = [
     line.onReply((reply) => {
-      if (isWordExpected && confirms(reply, id)) resolve({ kind: 'printed' });
+      if (isWordExpected && proof === 'process_id' && confirms(reply, id)) resolve({ kind: 'printed' });
     }),
     line.onState((state) => {
       const reason = faultOf(state);
@@ -93,67 +121,70 @@ function watchFor(line: PrinterLine, id: ProcessId, timeoutMs: number): Watch {
     line.onLost(() => resolve({ kind: 'lost' })),
   ];
   const stop = (): void => {
-    clearTimeout(timer);
+    clearTimeout(idle);
+    clearTimeout(total);
     for (const end of stops) end();
   };
   const expectWord = (): void => {
     isWordExpected = true;
   };
-  return { ended, expectWord, stop };
-}
-
-/** Groups whole commands, so that sending only ever stops between two of them. */
-function groupsOf(commands: readonly Uint8Array[]): Uint8Array[] {
-  const groups: Uint8Array[] = [];
-  let group: Uint8Array[] = [];
-  let size = 0;
-  for (const command of commands) {
-    if (size > 0 && size + command.length > WRITE_BYTES) {
-      groups.push(Buffer.concat(group));
-      [group, size] = [[], 0];
-    }
-    group.push(command);
-    size += command.length;
-  }
-  if (size > 0) groups.push(Buffer.concat(group));
-  return groups;
+  return { ended, stop, expectWord, progress: () => void idle.refresh() };
 }
 
 /** @returns the bytes handed over until all were or something ended the job. */
 async function send(
   line: PrinterLine,
   commands: readonly Uint8Array[],
-  { ended, expectWord }: Watch,
-): Promise<number> {
+  pace: Pace | null,
+  { ended, expectWord, progress }: Watch,
+): Promise<{ readonly bytes: number; readonly isComplete: boolean }> {
   let bytes = 0;
   const groups = groupsOf(commands);
   for (const [index, group] of groups.entries()) {
-    if (!line.isOpen) break;
+    if (!line.isOpen) return { bytes, isComplete: false };
     if (index === groups.length - 1) expectWord();
     bytes += group.length;
-    const end = await Promise.race([ended, line.write(group).then(() => null)]);
-    if (end !== null) break;
+    const sent = pace === null ? line.write(group) : pace.send(group);
+    const end = await Promise.race([ended, sent.then(() => null)]);
+    if (end !== null) return { bytes, isComplete: false };
+    if (pace === null) progress();
   }
-  return bytes;
+  return { bytes, isComplete: true };
 }
 
-async function waitForEnd(line: PrinterLine, ended: Promise<End>): Promise<End> {
+/** Waits, asking now and then, until the job's proof is there, or for ever. */
+async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, ended: Promise<End>): Promise<End> {
+  if (job.proof === 'none') {
+    const end = await Promise.race([ended, sleep(job.paperMs + MUTE_GRACE_MS, null, { ref: false })]);
+    return end ?? { kind: 'timeout' };
+  }
+  const sentAt = performance.now();
+  let passedAt = Infinity;
+  const notePassing = async (): Promise<void> => {
+    await pace?.allPassed();
+    passedAt = performance.now();
+  };
+  if (job.proof === 'marks') void notePassing();
   for (;;) {
     const end = await Promise.race([ended, sleep(ASK_MS, null, { ref: false })]);
     if (end !== null) return end;
-    if (line.hasAnswered) await Promise.race([line.refresh(), ended]);
+    const isWell = line.hasAnswered && (await Promise.race([line.refresh(), ended])) === true;
+    const quietSince = Math.max(passedAt, sentAt + job.paperMs);
+    if (isWell && faultOf(line.state) === null && performance.now() > quietSince + QUIET_MS) return { kind: 'printed' };
   }
 }
+/** Without its own word a printer must be well for so long after its paper should have stopped. */
+const QUIET_MS = 500;
 
 /** Empties the printer's buffers. When it doesn't say so, the line is given up with everything still on it. */
 async function clear(
   line: PrinterLine,
-  id: ProcessId,
+  { id, proof }: Job,
   { clearTimeoutMs }: JobLimits,
-): Promise<'cleared' | 'printed' | 'no_answer'> {
-  const { promise, resolve } = Promise.withResolvers<'cleared' | 'printed' | 'no_answer'>();
+): Promise<Cleared> {
+  const { promise, resolve } = Promise.withResolvers<Cleared>();
   const stop = line.onReply((reply) => {
-    if (confirms(reply, id)) resolve('printed');
+    if (proof === 'process_id' && confirms(reply, id)) resolve('printed');
     if (reply.kind === 'cleared') resolve('cleared');
   });
   const timer = setTimeout(() => resolve('no_answer'), clearTimeoutMs);

@@ -22,7 +22,7 @@ function fontFile(subset: (typeof SUBSETS)[number], weight: Weight): string {
 }
 
 export interface LoadedFont {
-  /** Distinguishes the fonts in caches. */
+  /** Distinguishes all fonts ever loaded in this process: caches of letters go by it. */
   readonly index: number;
   readonly font: HarfBuzz.Font;
   /** Font units to one em. */
@@ -38,6 +38,8 @@ export interface Fonts {
   readonly byWeight: Readonly<Record<Weight, readonly LoadedFont[]>>;
 }
 
+let loadedFonts = 0;
+
 /**
  * Starts HarfBuzz and reads the fonts, some 30 ms.
  * @param fontDirectory holds `FONT_FILES`: `node_modules/@fontsource/noto-sans-arabic/files` in a checkout.
@@ -45,14 +47,13 @@ export interface Fonts {
 export async function loadFonts(fontDirectory: string): Promise<Fonts> {
   // Only here: the module compiles its WebAssembly when it is imported, and a kiosk without a printer needs none.
   const harfBuzz = await import('harfbuzzjs');
-  let index = 0;
   const load = async (weight: Weight): Promise<LoadedFont[]> =>
     Promise.all(
       SUBSETS.map(async (subset) => {
         const file = await readFile(join(fontDirectory, fontFile(subset, weight)));
         const face = new harfBuzz.Face(new harfBuzz.Blob(unwrapWoff(file)));
-        index += 1;
-        return { index, font: new harfBuzz.Font(face), unitsPerEm: face.upem };
+        loadedFonts += 1;
+        return { index: loadedFonts, font: new harfBuzz.Font(face), unitsPerEm: face.upem };
       }),
     );
   const [medium, bold] = await Promise.all([load(500), load(700)]);

@@ -1,12 +1,17 @@
 import type { Result } from '../../../domain/result.ts';
 import { fault } from '../../../domain/result.ts';
 import type { PrinterState } from '../../link.ts';
-import { queryStatus, reportChanges } from '../encoder/commands.ts';
+import { clearBuffers, queryStatus, reportChanges } from '../encoder/commands.ts';
+import { MAX_COMMAND_BYTES } from '../encoder/limits.ts';
 import type { Connect, Transport } from '../transport/transport.ts';
+import { NO_CAPABILITIES, type Capabilities, type Inquiry } from './capabilities.ts';
+import { discover } from './discover.ts';
 import { ReplyReader, type Reply } from './replies.ts';
-import { stateOf, statusOfAnswers, statusOfReport } from './status.ts';
+import { faultOf, statusOfAnswers, statusOfReport, verdictOf, type PrinterCondition } from './status.ts';
 
-const RECONNECT_MS = 2000;
+/** A line that can't be opened is tried again after this, then after twice as long, and so on. */
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 15_000;
 /** Between looks at an idle printer; changes come by themselves, this finds one that went silent. */
 const POLL_MS = 5000;
 /** Real-time answers come within milliseconds; a busy network print server may take longer. */
@@ -17,9 +22,10 @@ interface Query {
   readonly done: (answered: boolean) => void;
 }
 
-/** The line to one printer: keeps it open, asks how the printer is, hands its answers out. */
+/** The line to one printer: keeps it open, asks how the printer is and what it can do, hands its answers out. */
 export class PrinterLine {
   readonly #connect: Connect;
+  readonly #inquiry: Inquiry;
   readonly #stateListeners = new Set<(state: PrinterState) => void>();
   readonly #replyListeners = new Set<(reply: Reply) => void>();
   readonly #lostListeners = new Set<() => void>();
@@ -27,18 +33,26 @@ export class PrinterLine {
   #reader = new ReplyReader();
   #query: Query | null = null;
   #refreshing: Promise<boolean> | null = null;
-  #state: PrinterState = 'unknown';
+  #discovering: Promise<Capabilities> | null = null;
+  #condition: PrinterCondition = { state: 'unknown', reason: 'not_asked_yet', since: new Date() };
   #hasAnswered = false;
+  #isBroken = false;
+  #retryMs = FIRST_RETRY_MS;
   #closed = false;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(connect: Connect) {
+  constructor(connect: Connect, inquiry: Inquiry = { processId: true, storedNames: false }) {
     this.#connect = connect;
+    this.#inquiry = inquiry;
     void this.#open();
   }
 
   get state(): PrinterState {
-    return this.#state;
+    return this.#condition.state;
+  }
+
+  get condition(): PrinterCondition {
+    return this.#condition;
   }
 
   get isOpen(): boolean {
@@ -82,6 +96,20 @@ export class PrinterLine {
     return this.#refreshing;
   }
 
+  /**
+   * What the printer at the other end can do; found out once for each line that is opened. Only an idle and healthy
+   * printer can be asked; another counts as one that can nothing, for now.
+   */
+  capabilities(): Promise<Capabilities> {
+    if (!this.#hasAnswered || !this.isOpen || faultOf(this.state) !== null) return Promise.resolve(NO_CAPABILITIES);
+    this.#discovering ??= discover(
+      { write: (bytes) => this.write(bytes), onReply: (listener) => this.onReply(listener) },
+      this.#inquiry,
+      this.state !== 'unknown',
+    );
+    return this.#discovering;
+  }
+
   async #ask(): Promise<boolean> {
     if (this.#transport === null) return false;
     const { promise, resolve } = Promise.withResolvers<boolean>();
@@ -91,8 +119,13 @@ export class PrinterLine {
     const answered = await promise;
     clearTimeout(timer);
     this.#query = null;
-    if (!answered && this.isOpen) this.#setState('unknown');
+    if (!answered && this.isOpen) this.#setCondition('unknown', 'no_answer');
     return answered;
+  }
+
+  /** The next line begins by clearing what a job has left half sent: it could be inside a picture. */
+  markBroken(): void {
+    this.#isBroken = true;
   }
 
   /** Gives the line up and drops what has not gone out; a new one is opened. */
@@ -109,20 +142,29 @@ export class PrinterLine {
   async #open(): Promise<void> {
     const connected = await this.#connect();
     if (!connected.ok) {
-      this.#setState('offline');
-      this.#later(RECONNECT_MS, () => this.#open());
+      this.#setCondition('offline', 'unreachable');
+      this.#retry();
       return;
     }
     const transport = connected.value;
     if (this.#closed) return transport.close();
     this.#transport = transport;
     this.#reader = new ReplyReader();
+    this.#discovering = null;
     transport.onData((bytes) => {
       for (const reply of this.#reader.read(bytes)) this.#take(reply);
     });
     transport.onLost(() => this.#lost());
+    if (this.#isBroken) await this.#mend();
     await this.write(reportChanges());
     await this.#look();
+    await this.capabilities();
+  }
+
+  /** A printer that waits for the rest of a picture takes zeros for white dots; otherwise they mean nothing. */
+  async #mend(): Promise<void> {
+    this.#isBroken = false;
+    await this.write(Buffer.concat([clearBuffers(), new Uint8Array(MAX_COMMAND_BYTES)]));
   }
 
   /** Asks now and then; a printer that says nothing is `unknown`, never `ready`. */
@@ -134,9 +176,14 @@ export class PrinterLine {
   #lost(): void {
     this.#transport = null;
     this.#query?.done(false);
-    this.#setState('offline');
+    this.#setCondition('offline', 'line_lost');
     for (const listener of this.#lostListeners) listener();
-    this.#later(RECONNECT_MS, () => this.#open());
+    this.#retry();
+  }
+
+  #retry(): void {
+    this.#later(this.#retryMs, () => this.#open());
+    this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
   }
 
   #later(delayMs: number, action: () => Promise<void>): void {
@@ -147,7 +194,8 @@ export class PrinterLine {
 
   #take(reply: Reply): void {
     this.#hasAnswered = true;
-    if (reply.kind === 'automatic') this.#setState(stateOf(statusOfReport(reply.bytes)));
+    this.#retryMs = FIRST_RETRY_MS;
+    if (reply.kind === 'automatic') this.#setVerdict(verdictOf(statusOfReport(reply.bytes)));
     if (reply.kind === 'real_time') this.#takeAnswer(reply.byte);
     for (const listener of this.#replyListeners) listener(reply);
   }
@@ -157,13 +205,18 @@ export class PrinterLine {
     this.#query.bytes.push(byte);
     const [printer, cause, error, sensor] = this.#query.bytes;
     if (printer === undefined || cause === undefined || error === undefined || sensor === undefined) return;
-    this.#setState(stateOf(statusOfAnswers([printer, cause, error, sensor])));
+    this.#setVerdict(verdictOf(statusOfAnswers([printer, cause, error, sensor])));
     this.#query.done(true);
   }
 
-  #setState(state: PrinterState): void {
-    if (state === this.#state) return;
-    this.#state = state;
-    for (const listener of this.#stateListeners) listener(state);
+  #setVerdict({ reason, state }: Pick<PrinterCondition, 'reason' | 'state'>): void {
+    this.#setCondition(state, reason);
+  }
+
+  #setCondition(state: PrinterState, reason: PrinterCondition['reason']): void {
+    if (state === this.state && reason === this.#condition.reason) return;
+    const hasChanged = state !== this.state;
+    this.#condition = { state, reason, since: hasChanged ? new Date() : this.#condition.since };
+    if (hasChanged) for (const listener of this.#stateListeners) listener(state);
   }
 }

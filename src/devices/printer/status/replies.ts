@@ -10,16 +10,22 @@ export type Reply =
   | { readonly kind: 'process'; readonly id: readonly number[] }
   /** DLE DC4 8: the buffers are empty. */
   | { readonly kind: 'cleared' }
-  /** A block of text or another block we did not ask for. */
+  /** GS I: who the printer is. */
+  | { readonly kind: 'text'; readonly text: string }
+  /** GS ( L, function 64: names of stored pictures; more come after an ACK. */
+  | { readonly kind: 'stored_names'; readonly names: readonly string[]; readonly hasMore: boolean }
+  /** A block we did not ask for. */
   | { readonly kind: 'block'; readonly bytes: readonly number[] };
 
 const [XON, XOFF] = [0x11, 0x13];
 const [BLOCK_37, BLOCK_5F] = [0x37, 0x5f];
 const PROCESS_BLOCK = { second: 0x22, bytes: 7 } as const;
 const CLEARED_BLOCK = { second: 0x25, bytes: 3 } as const;
+const NAMES_BLOCK = { second: 0x72, more: 0x41, headerBytes: 3, nameBytes: 2 } as const;
 const AUTOMATIC_BYTES = 4;
-/** No block we ask for is longer; noise must not fill the memory. */
-const MAX_BLOCK_BYTES = 80;
+/** Forty names of two characters; no block we ask for is longer, and noise must not fill the memory. */
+const MAX_BLOCK_BYTES = 90;
+const FIRST_PRINTABLE = 0x20;
 
 const isRealTime = (byte: number): boolean => (byte & 0x93) === 0x12;
 const isAutomaticStart = (byte: number): boolean => (byte & 0x93) === 0x10;
@@ -52,6 +58,8 @@ export class ReplyReader {
       this.#open.push(byte);
       return this.#open.length === AUTOMATIC_BYTES ? this.#automatic() : null;
     }
+    // Blocks hold text and end with 00: anything else means that the block broke off, and this begins the next answer.
+    if (byte !== 0 && byte < FIRST_PRINTABLE) return this.#restart(byte);
     this.#open.push(byte);
     return this.#blockIsComplete() ? this.#block() : null;
   }
@@ -76,10 +84,7 @@ export class ReplyReader {
     return { kind: 'automatic', bytes: [first, second, third, fourth] };
   }
 
-  /** Blocks end with 00; an id may hold any character but is never cut short by it. */
   #blockIsComplete(): boolean {
-    const [first, second] = this.#open;
-    if (first === BLOCK_37 && second === PROCESS_BLOCK.second) return this.#open.length === PROCESS_BLOCK.bytes;
     return this.#open.at(-1) === 0 || this.#open.length >= MAX_BLOCK_BYTES;
   }
 
@@ -88,10 +93,22 @@ export class ReplyReader {
     this.#open = [];
     const [first, second] = bytes;
     if (bytes.at(-1) !== 0) return null;
-    if (first === BLOCK_37 && second === PROCESS_BLOCK.second) return { kind: 'process', id: bytes.slice(2, 6) };
+    if (first === BLOCK_5F) return { kind: 'text', text: String.fromCharCode(...bytes.slice(1, -1)) };
+    if (first === BLOCK_37 && second === PROCESS_BLOCK.second && bytes.length === PROCESS_BLOCK.bytes) {
+      return { kind: 'process', id: bytes.slice(2, 6) };
+    }
+    if (first === BLOCK_37 && second === NAMES_BLOCK.second) return namesOf(bytes);
     if (first === BLOCK_37 && second === CLEARED_BLOCK.second && bytes.length === CLEARED_BLOCK.bytes) {
       return { kind: 'cleared' };
     }
     return { kind: 'block', bytes };
   }
+}
+
+function namesOf(bytes: readonly number[]): Reply {
+  const text = String.fromCharCode(...bytes.slice(NAMES_BLOCK.headerBytes, -1));
+  const names = Array.from({ length: Math.floor(text.length / NAMES_BLOCK.nameBytes) }, (_name, index) =>
+    text.slice(index * NAMES_BLOCK.nameBytes, (index + 1) * NAMES_BLOCK.nameBytes),
+  );
+  return { kind: 'stored_names', names, hasMore: bytes[2] === NAMES_BLOCK.more };
 }

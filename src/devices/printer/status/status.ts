@@ -4,6 +4,8 @@ import type { PrinterState } from '../../link.ts';
 /** What a printer says about itself, from either way of asking. */
 export interface PrinterStatus {
   readonly offline: boolean;
+  /** Somebody holds the feed button. */
+  readonly feeding: boolean;
   readonly coverOpen: boolean;
   readonly paperEnd: boolean;
   readonly paperNearEnd: boolean;
@@ -20,6 +22,7 @@ const has = (byte: number, bits: number): boolean => (byte & bits) !== 0;
 export function statusOfReport([first, second, third]: readonly [number, number, number, number]): PrinterStatus {
   return {
     offline: has(first, 0x08),
+    feeding: has(first, 0x40) || has(second, 0x02),
     coverOpen: has(first, 0x20),
     paperEnd: has(third, 0x0c),
     paperNearEnd: has(third, 0x03),
@@ -38,6 +41,7 @@ export function statusOfAnswers([printer, cause, error, sensor]: readonly [
 ]): PrinterStatus {
   return {
     offline: has(printer, 0x08),
+    feeding: has(cause, 0x08),
     coverOpen: has(cause, 0x04),
     paperEnd: has(cause, 0x20) || has(sensor, 0x60),
     paperNearEnd: has(sensor, 0x0c),
@@ -47,16 +51,45 @@ export function statusOfAnswers([printer, cause, error, sensor]: readonly [
   };
 }
 
-/** The one word for a status: what a person has to do first comes first. */
-export function stateOf(status: PrinterStatus): PrinterState {
-  if (status.coverOpen) return 'cover_open';
-  if (status.paperEnd) return 'paper_out';
-  if (status.cutterError) return 'cutter';
-  if (status.unrecoverable) return 'offline';
-  if (status.autoRecoverable) return 'overheated';
-  if (status.offline) return 'offline';
-  return status.paperNearEnd ? 'paper_low' : 'ready';
+/** Why a printer is in its state, finer than the state: for technicians and the fleet, never for visitors. */
+export type PrinterReason =
+  | 'all_well'
+  | 'near_end_sensor'
+  | 'end_sensor'
+  | 'cover'
+  | 'cutter'
+  /** Head too hot, or the cover was opened while printing. */
+  | 'recovers_by_itself'
+  | 'needs_service'
+  | 'feed_button'
+  | 'offline_without_cause'
+  | 'unreachable'
+  | 'line_lost'
+  | 'not_asked_yet'
+  | 'no_answer';
+
+export interface PrinterCondition {
+  readonly state: PrinterState;
+  readonly reason: PrinterReason;
+  /** When it became so. */
+  readonly since: Date;
 }
+
+type Verdict = Pick<PrinterCondition, 'reason' | 'state'>;
+
+/** The one word for a status, and why: what a person has to do first comes first. */
+export function verdictOf(status: PrinterStatus): Verdict {
+  if (status.coverOpen) return { state: 'cover_open', reason: 'cover' };
+  if (status.paperEnd) return { state: 'paper_out', reason: 'end_sensor' };
+  if (status.cutterError) return { state: 'cutter', reason: 'cutter' };
+  if (status.unrecoverable) return { state: 'offline', reason: 'needs_service' };
+  if (status.autoRecoverable) return { state: 'overheated', reason: 'recovers_by_itself' };
+  if (status.offline) return { state: 'offline', reason: status.feeding ? 'feed_button' : 'offline_without_cause' };
+  return status.paperNearEnd ? { state: 'paper_low', reason: 'near_end_sensor' } : { state: 'ready', reason: 'all_well' };
+}
+
+/** The state alone. */
+export const stateOf = (status: PrinterStatus): PrinterState => verdictOf(status).state;
 
 /** Why a printer in this state can't print, or null when it can, or might. */
 export function faultOf(state: PrinterState): PrintFault | null {

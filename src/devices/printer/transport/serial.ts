@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SerialPort } from 'serialport';
+import { fault, ok } from '../../../domain/result.ts';
+import type { Connect, Transport } from './transport.ts';
+
+/** How the port of a printer is set; must agree with the printer's switches. */
+export interface SerialSettings {
+  /** `/dev/ttyS0`, `/dev/ttyUSB0`, `COM3`. */
+  readonly path: string;
+  readonly baud: number;
+  /**
+   * `hardware`: the printer's ready line is wired to CTS. `software`: XON/XOFF. `none` is enough for printers that
+   * answer marks: they are never sent more than their buffer holds.
+   */
+  readonly flow: 'hardware' | 'none' | 'software';
+}
+
+const BAUDS: readonly number[] = [9600, 19_200, 38_400, 57_600, 115_200];
+const FLOWS = ['none', 'hardware', 'software'] as const;
+const DRAIN_TIMEOUT_MS = 2000;
+/** The kernel may keep a port with unsent bytes for 30 s (closing_wait); nobody waits for that. */
+const CLOSE_TIMEOUT_MS = 500;
+
+/** @param address `serial:///dev/ttyS0?baud=38400&flow=hardware`, `serial:///COM3?baud=19200`; throws on anything else. */
+export function serialSettings(address: string): SerialSettings {
+  const { protocol, host, pathname, searchParams } = new URL(address);
+  const windowsName = /^\/(COM\d{1,3})$/i.exec(pathname)?.[1];
+  const baud = Number(searchParams.get('baud') ?? '');
+  const flow = FLOWS.find((known) => known === (searchParams.get('flow') ?? 'none'));
+  const isKnown = [...searchParams.keys()].every((key) => key === 'baud' || key === 'flow');
+  if (protocol !== 'serial:' || host !== '' || pathname.length < 2 || !isKnown) {
+    throw new Error(`not a serial printer's address: ${address}`);
+  }
+  if (!BAUDS.includes(baud)) throw new Error(`${address}: baud must be one of ${BAUDS.join(', ')}`);
+  if (flow === undefined) throw new Error(`${address}: flow must be one of ${FLOWS.join(', ')}`);
+  return { path: windowsName ?? decodeURIComponent(pathname), baud, flow };
+}
+
+/** A printer on a serial port. @param address as `serialSettings` takes it */
+export function serialPrinter(address: string): Connect {
+  const { baud, flow, path } = serialSettings(address);
+  return async () => {
+    // Only here: the module loads a native binary, and most kiosks have no serial printer.
+    const { SerialPort: Port } = await import('serialport');
+    const port = new Port({
+      path,
+      baudRate: baud,
+      autoOpen: false,
+      rtscts: flow === 'hardware',
+      xon: flow === 'software',
+      xoff: flow === 'software',
+    });
+    const error = await new Promise<Error | null>((resolve) => port.open(resolve));
+    // Also a port that somebody else has locked, or that is still closing.
+    return error === null ? ok(transportOf(port)) : fault('unreachable');
+  };
+}
+
+function transportOf(port: SerialPort): Transport {
+  const lostListeners: (() => void)[] = [];
+  let isOpen = true;
+  const endWrites = new AbortController();
+  // Unplugging under a write brings an error and then 'close' twice.
+  const lost = (): void => {
+    if (!isOpen) return;
+    isOpen = false;
+    endWrites.abort();
+    for (const listener of lostListeners.splice(0)) listener();
+  };
+  const closed = (): Promise<void> =>
+    new Promise((resolve) => {
+      if (port.isOpen) port.close(() => resolve());
+      else resolve();
+    });
+  port.on('close', lost);
+  port.on('error', () => {
+    lost();
+    void closed();
+  });
+  return {
+    write: (bytes) =>
+      new Promise((resolve) => {
+        const settle = (): void => resolve(isOpen ? ok(null) : fault('lost'));
+        if (!isOpen) return settle();
+        endWrites.signal.addEventListener('abort', settle, { once: true });
+        port.write(bytes, () => {
+          endWrites.signal.removeEventListener('abort', settle);
+          settle();
+        });
+      }),
+    onData: (listener) => {
+      port.on('data', listener);
+    },
+    onLost: (listener) => {
+      if (isOpen) lostListeners.push(listener);
+      else listener();
+    },
+    close: async () => {
+      if (port.isOpen) {
+        const drained = new Promise<void>((resolve) => port.drain(() => resolve()));
+        await Promise.race([drained, sleep(DRAIN_TIMEOUT_MS, null, { ref: false })]);
+      }
+      await Promise.race([closed(), sleep(CLOSE_TIMEOUT_MS, null, { ref: false })]);
+      lost();
+    },
+    abandon: () => {
+      if (port.isOpen) port.flush(() => void closed());
+      lost();
+    },
+  };
+}
