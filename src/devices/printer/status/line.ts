@@ -101,9 +101,11 @@ export class PrinterLine {
    * printer can be asked; another counts as one that can nothing, for now.
    */
   capabilities(): Promise<Capabilities> {
-    if (!this.#hasAnswered || !this.isOpen || faultOf(this.state) !== null) return Promise.resolve(NO_CAPABILITIES);
+    const transport = this.#transport;
+    if (!this.#hasAnswered || transport === null || faultOf(this.state) !== null) return Promise.resolve(NO_CAPABILITIES);
     this.#discovering ??= discover(
-      { write: (bytes) => this.write(bytes), onReply: (listener) => this.onReply(listener) },
+      // Bound to this line: when it breaks, the questions left must not go out on the next.
+      { write: (bytes) => transport.write(bytes), onReply: (listener) => this.onReply(listener) },
       this.#inquiry,
       this.state !== 'unknown',
     );
