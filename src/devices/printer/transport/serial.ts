@@ -80,12 +80,13 @@ function transportOf(port: SerialPort): Transport {
   return {
     write: (bytes) =>
       new Promise((resolve) => {
-        const settle = (): void => resolve(isOpen ? ok(null) : fault('lost'));
-        if (!isOpen) return settle();
-        endWrites.signal.addEventListener('abort', settle, { once: true });
-        port.write(bytes, () => {
-          endWrites.signal.removeEventListener('abort', settle);
-          settle();
+        const giveUp = (): void => resolve(fault('lost'));
+        if (!isOpen) return giveUp();
+        endWrites.signal.addEventListener('abort', giveUp, { once: true });
+        port.write(bytes, (error) => {
+          endWrites.signal.removeEventListener('abort', giveUp);
+          // The error comes before 'close' does.
+          resolve(error === null || error === undefined ? ok(null) : fault('lost'));
         });
       }),
     onData: (listener) => {

@@ -32,10 +32,7 @@ export interface VirtualPrinterOptions {
   readonly speedMmPerSecond?: number;
   /** Speed of the line to it, ten bits a byte; without it bytes are there at once. */
   readonly baud?: number;
-  /**
-   * What a full buffer does: `hold` takes nothing more, as DTR or a TCP window do; `xon_xoff` sends XOFF, and loses what
-   * comes all the same.
-   */
+  /** A full buffer takes nothing more, as with DTR or a TCP window; `xon_xoff` says so too, among its answers. */
   readonly flowControl?: 'hold' | 'xon_xoff';
   /** From the head to the knife: so much white is fed before a cut and is on top of the next page. */
   readonly knifeDots?: number;
@@ -176,20 +173,19 @@ export class VirtualPrinter {
 
   /** Takes bytes into the receive buffer as line and room allow. */
   async #take(bytes: Uint8Array, isWanted: () => boolean): Promise<void> {
-    const { baud, flowControl = 'hold', receiveBufferBytes = DEFAULT_RECEIVE_BYTES } = this.#options;
+    const { baud, receiveBufferBytes = DEFAULT_RECEIVE_BYTES } = this.#options;
     let at = 0;
     while (at < bytes.length && isWanted()) {
       const room = receiveBufferBytes - (this.#buffer.length - this.#bufferAt);
-      const isFull = room <= 0 || this.#faults.has('stalled');
-      if (isFull && flowControl === 'hold') {
+      if (room <= 0 || this.#faults.has('stalled')) {
         await new Promise<void>((resolve) => this.#waitingForRoom.push(resolve));
         continue;
       }
       const part = bytes.subarray(at, at + (baud === undefined ? bytes.length : bytesIn(TICK_MS, baud)));
       if (baud !== undefined) await this.#overTheLine(part.length, baud);
-      at += isFull ? part.length : Math.min(part.length, room);
-      if (this.#end.isAway() || isFull) continue;
       const taken = part.subarray(0, room);
+      at += taken.length;
+      if (this.#end.isAway()) continue;
       this.#keep(taken);
       for (const byte of taken) this.#receive(byte);
       this.#hold(receiveBufferBytes);
