@@ -21,10 +21,11 @@ interface ParentPort {
 }
 const { parentPort } = process as NodeJS.Process & { readonly parentPort?: ParentPort };
 
-const post = (message: FromDevices): void => {
+function post(message: FromDevices): void {
   if (parentPort !== undefined) parentPort.postMessage(message);
-  else process.send?.(message);
-};
+  // A message to a parent that is going is lost; `disconnect` ends this process right after.
+  else if (process.connected) process.send?.(message, () => undefined);
+}
 
 let devices: Devices | null = null;
 
