@@ -21,7 +21,7 @@ import { median } from './statistics.ts';
 
 const WIDTH_DOTS = 576;
 const RUNS = 15;
-const WARM_UP_RUNS = 3;
+const WARM_UP_RUNS = 8;
 const PROCESS_ID = [0x52, 0x41, 0x48, 0x41] as const;
 const PROFILES = ['P1', 'P2', 'P3', 'P4'] as const;
 const BYTE_GOALS = { P1: 26_000, P2: 23_000, P3: 10_800, P4: 7300 } as const;

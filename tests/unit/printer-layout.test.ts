@@ -5,6 +5,7 @@ import { createBitmap, cropped, differentDots, inkBox, isBlack, stamp } from '..
 import { layOut } from '../../src/devices/printer/layout/layout.ts';
 import { rasterise } from '../../src/devices/printer/layout/outline.ts';
 import { bandHeightDots, drawPage } from '../../src/devices/printer/layout/page.ts';
+import { qrModules, qrSide } from '../../src/devices/printer/layout/qr.ts';
 import { setParagraph } from '../../src/devices/printer/layout/paragraph.ts';
 import type { Typeface } from '../../src/devices/printer/layout/shape.ts';
 import { loadTypesetter } from '../../src/devices/printer/index.ts';
@@ -230,4 +231,11 @@ test('pictures are stamped at any dot, clipped at the edges, and cropped to thei
     expect(cropped(paper, box).widthDots).toBe(box.right - box.left);
   }
   expect(inkBox(createBitmap(9, 9))).toBeNull();
+});
+
+test('the size of a code is known without drawing it', () => {
+  for (let length = 1; length <= 300; length += 1) {
+    const payload = 'a'.repeat(length);
+    expect(qrSide(payload)).toBe(qrModules(payload).length);
+  }
 });

@@ -40,22 +40,24 @@ export function blacken(bitmap: Bitmap, { left, top, right, bottom }: Box): void
 
 /** Adds the black dots of `source` to `target` at (left, top), whole numbers that may be negative; clips. */
 export function stamp(target: Bitmap, source: Bitmap, left: number, top: number): void {
+  const { data, strideBytes } = target;
   const shift = left & 7;
   const firstByte = left >> 3;
-  const lastMask = 0xff & (0xff << (target.strideBytes * 8 - target.widthDots));
-  for (let y = Math.max(0, -top); y < Math.min(source.heightDots, target.heightDots - top); y += 1) {
+  const lastByte = strideBytes - 1;
+  const lastMask = 0xff & (0xff << (strideBytes * 8 - target.widthDots));
+  const endRow = Math.min(source.heightDots, target.heightDots - top);
+  for (let y = Math.max(0, -top); y < endRow; y += 1) {
     const from = y * source.strideBytes;
-    const to = (y + top) * target.strideBytes;
-    const put = (byte: number, bits: number): void => {
-      if (bits === 0 || byte < 0 || byte >= target.strideBytes) return;
-      const kept = byte === target.strideBytes - 1 ? bits & lastMask : bits;
-      target.data[to + byte] = (target.data[to + byte] ?? 0) | kept;
-    };
-    for (let column = 0; column < source.strideBytes; column += 1) {
-      const bits = source.data[from + column] ?? 0;
-      if (bits === 0) continue;
-      put(firstByte + column, bits >> shift);
-      put(firstByte + column + 1, (bits << (8 - shift)) & 0xff);
+    const to = (y + top) * strideBytes;
+    // What hangs over from the byte before.
+    let carry = 0;
+    for (let column = 0; column <= source.strideBytes; column += 1) {
+      const bits = column < source.strideBytes ? (source.data[from + column] ?? 0) : 0;
+      const shifted = carry | (bits >> shift);
+      carry = (bits << (8 - shift)) & 0xff;
+      const byte = firstByte + column;
+      if (shifted === 0 || byte < 0 || byte > lastByte) continue;
+      data[to + byte] = (data[to + byte] ?? 0) | (byte === lastByte ? shifted & lastMask : shifted);
     }
   }
 }

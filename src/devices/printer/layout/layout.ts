@@ -5,7 +5,7 @@ import type { Fonts } from './fonts.ts';
 import { glyphRaster, PHASES } from './glyphs.ts';
 import { bandHeightDots, OWN_CELL, type Anchor, type Band, type OwnText, type Page } from './page.ts';
 import { setParagraph } from './paragraph.ts';
-import { isQrPayload, qrModules } from './qr.ts';
+import { isQrPayload, qrSide } from './qr.ts';
 import type { ShapedLine, Typeface } from './shape.ts';
 import { PAPER_STYLES, type PaperStyle, type PaperWidth, type TextMeasure } from './style.ts';
 
@@ -29,8 +29,6 @@ const RULE_DOTS = { thin: 2, thick: 4 } as const;
 const BASELINE_SHARE = 0.7;
 /** The row of the printer's character cell its digits stand on. */
 const OWN_BASELINE_DOTS = 21;
-/** Ink of an Arabic letter may leave its line box; 2 em hold every mark Noto has. */
-const CANVAS_EM = 2;
 
 interface PlacedLine {
   readonly line: ShapedLine;
@@ -56,11 +54,8 @@ class PageBuilder {
 
   /** Puts texts that share a baseline on the next line. */
   line(texts: readonly PlacedLine[], align: 'center' | 'start', pitchDots: number): void {
-    const { widthDots } = this.#style;
-    const tallest = Math.max(...texts.map(({ measure }) => measure.sizeDots));
-    const baseline = tallest * CANVAS_EM;
-    const canvas = createBitmap(widthDots, baseline + tallest * CANVAS_EM);
-    for (const { line, measure, leftDots } of texts) drawLine(canvas, line, measure.sizeDots, leftDots, baseline);
+    const letters = texts.flatMap(({ leftDots, line, measure }) => placeLetters(line, measure.sizeDots, leftDots));
+    const { canvas, baseline } = drawLetters(letters, this.#style.widthDots);
     const startAnchor = this.#direction === 'rtl' ? 'right' : 'left';
     const top = this.#y + Math.round(pitchDots * BASELINE_SHARE) - baseline;
     const own = texts.flatMap(({ line, leftDots }) => ownTexts(line, leftDots, 1));
@@ -100,7 +95,7 @@ class PageBuilder {
 
   qr(payload: string): void {
     const { widthDots, qrModuleDots } = this.#style;
-    const modules = qrModules(payload).length;
+    const modules = qrSide(payload);
     const fitting = Math.floor(widthDots / (modules + 2 * QR_QUIET_MODULES));
     const moduleDots = Math.max(SMALLEST_MODULE_DOTS, Math.min(qrModuleDots, fitting));
     const sizeDots = modules * moduleDots;
@@ -166,13 +161,35 @@ function ownTexts({ own }: ShapedLine, leftDots: number, times: number): OwnText
   return texts;
 }
 
-function drawLine(canvas: Bitmap, line: ShapedLine, sizeDots: number, leftDots: number, baseline: number): void {
+/** The picture of a letter; its place from the left edge and the baseline. */
+interface Letter {
+  readonly bitmap: Bitmap;
+  readonly left: number;
+  readonly top: number;
+}
+
+function placeLetters(line: ShapedLine, sizeDots: number, leftDots: number): Letter[] {
+  const letters: Letter[] = [];
   for (const { font, glyph, x, y } of line.glyphs) {
     const quarters = Math.round((leftDots + x) * PHASES);
     const raster = glyphRaster(font, glyph, sizeDots, ((quarters % PHASES) + PHASES) % PHASES);
     if (raster === null) continue;
-    stamp(canvas, raster.bitmap, Math.floor(quarters / PHASES) + raster.left, baseline - Math.round(y) + raster.top);
+    const left = Math.floor(quarters / PHASES) + raster.left;
+    letters.push({ left, bitmap: raster.bitmap, top: raster.top - Math.round(y) });
   }
+  return letters;
+}
+
+/** Letters on a canvas just high enough for them; ink may leave the line box above and below. */
+function drawLetters(letters: readonly Letter[], widthDots: number): { canvas: Bitmap; baseline: number } {
+  let [top, bottom] = [0, 0];
+  for (const letter of letters) {
+    top = Math.min(top, letter.top);
+    bottom = Math.max(bottom, letter.top + letter.bitmap.heightDots);
+  }
+  const canvas = createBitmap(widthDots, bottom - top);
+  for (const { bitmap, left, top: letterTop } of letters) stamp(canvas, bitmap, left, letterTop - top);
+  return { canvas, baseline: -top };
 }
 
 /** Who draws digits: we, or the printer in its own font (fewer bytes, another look). */
@@ -317,8 +334,7 @@ function addNumber(
   const lines = set(sizeDots, room);
   if (!lines.ok) return lines;
   for (const line of lines.value) {
-    const canvas = createBitmap(style.widthDots / 2, sizeDots * 2 * CANVAS_EM);
-    drawLine(canvas, line, sizeDots, 0, sizeDots * CANVAS_EM);
+    const { canvas } = drawLetters(placeLetters(line, sizeDots, 0), style.widthDots / 2);
     builder.skip(style.ruleGapDots);
     builder.centred(canvas, 2);
     builder.skip(style.ruleGapDots / 2);
