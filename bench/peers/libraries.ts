@@ -13,9 +13,9 @@ export interface Peer {
 
 /** The way these libraries write: anything with `write(bytes, done)` is a printer to them. */
 interface Adapter {
-  open(opened: (error: null) => void): void;
-  write(bytes: Uint8Array, written: (error: null) => void): void;
-  close(closed: (error: null) => void): void;
+  open(opened: (error: Error | null) => void): unknown;
+  write(bytes: Uint8Array, written: (error: Error | null) => void): unknown;
+  close(closed: (error: Error | null) => void): unknown;
 }
 
 const DIRECTORY = import.meta.dirname;

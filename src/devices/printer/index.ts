@@ -1,3 +1,4 @@
+export { escposAdapter, type EscposAdapter } from './adapter.ts';
 export { calibrationSheet } from './calibration.ts';
 export { encode, lettersOf, PROFILES, type EncodedJob, type Profile } from './encoder/encode.ts';
 export type { StoredPictures } from './encoder/stored.ts';
