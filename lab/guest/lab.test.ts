@@ -1,0 +1,414 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, before, test, type TestContext } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { td1 } from '../../tests/fixtures/cards.ts';
+import vectors from '../../tests/fixtures/id-card-vectors.json' with { type: 'json' };
+import { bootReports, magtekReport, posReports } from '../../tests/fixtures/reader-reports.ts';
+import { Gadget, loadVirtualUsb, type GadgetOptions } from './gadget.ts';
+import type { ReaderSelector } from '../../src/devices/reader/index.ts';
+import type { KioskCommand, KioskEvent } from './kiosk.ts';
+import { DeviceEnd, deviceNode, nowMs, run, until } from './system.ts';
+
+/** The kiosk's user; its number is in the guest's /etc/passwd. */
+const USER = { uid: 1000, gid: 1000 };
+const SCANNER_REPORTS = { protocol: 0, subclass: 0, report_length: 64, report_desc: Buffer.from(vectors.descriptors.hidpos64, 'hex') };
+const SCANNER = { port: 0, vendorId: 0x0c2e, productId: 0x0b61, serialNumber: 'RD-0042', functions: { 'hid.r0': SCANNER_REPORTS } };
+const ANY = { driver: 'auto', vendorId: null, productId: null, serialNumber: null } as const;
+const CITIZEN = '1012345672';
+const RESIDENT = '2012345670';
+const zone = (number: string): string => td1({ optional1: number }).map((line) => `${line}\r`).join('');
+
+/** The product's code in its own process, and what it told. */
+class Kiosk {
+  readonly #process: ChildProcess;
+  events: KioskEvent[] = [];
+
+  constructor() {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: '/tmp' };
+    // Without `execArgv: []` it would inherit --test and run as a test of its own.
+    this.#process = fork(new URL('kiosk.ts', import.meta.url), { ...USER, env, execArgv: [] });
+    this.#process.on('message', (event: KioskEvent) => this.events.push(event));
+  }
+
+  send(command: KioskCommand): void {
+    this.#process.send(command);
+  }
+
+  /** The first event of a type since the last `forget`. */
+  heard<T extends KioskEvent['type']>(type: T, test: (event: Extract<KioskEvent, { type: T }>) => boolean = () => true) {
+    return until(`${type} in ${JSON.stringify(this.events)}`, () =>
+      this.events.find((event): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never)),
+    );
+  }
+
+  count(type: KioskEvent['type']): number {
+    return this.events.filter((event) => event.type === type).length;
+  }
+
+  forget(): void {
+    this.events = [];
+  }
+
+  async ready(): Promise<KioskEvent> {
+    return this.heard('reader.state', ({ state }) => state === 'ready');
+  }
+
+  exited(): Promise<void> {
+    return new Promise((resolve) => this.#process.once('exit', () => resolve()));
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+}
+
+let kiosk: Kiosk;
+
+/** Kept for the table at the end of the run. */
+function measured(t: TestContext, what: string, ms: number): void {
+  t.diagnostic(`${what}: ${ms.toFixed(0)} ms`);
+  appendFileSync('/out/times.jsonl', `${JSON.stringify({ what, ms: Math.round(ms * 10) / 10 })}\n`);
+}
+
+/** What a test opened is closed in reverse order, also when it fails: the next one needs the same port. */
+const openThings = new WeakMap<TestContext, (() => void | Promise<void>)[]>();
+function cleanUp(t: TestContext, close: () => void | Promise<void>): void {
+  const list = openThings.get(t) ?? [];
+  if (list.length === 0) {
+    openThings.set(t, list);
+    t.after(async () => {
+      for (const each of list.toReversed()) await Promise.resolve(each()).catch(() => undefined);
+    });
+  }
+  list.push(close);
+}
+
+function gadget(t: TestContext, name: string, options: GadgetOptions): Gadget {
+  const made = new Gadget(name, options);
+  cleanUp(t, () => made.remove());
+  return made;
+}
+
+/** Lets the kiosk look for its reader until the test is over. */
+function openReader(t: TestContext, selector: ReaderSelector): void {
+  kiosk.forget();
+  kiosk.send({ type: 'open', selector });
+  cleanUp(t, async () => {
+    kiosk.send({ type: 'disarm' });
+    kiosk.send({ type: 'close' });
+    await kiosk.heard('closed');
+  });
+}
+
+async function deviceEnd(t: TestContext, path: string): Promise<DeviceEnd> {
+  const end = new DeviceEnd(await deviceNode(path));
+  cleanUp(t, () => end.close());
+  return end;
+}
+
+async function send(end: DeviceEnd, reports: readonly Uint8Array[]): Promise<number> {
+  for (const report of reports) await end.write(report);
+  return nowMs();
+}
+
+before(async () => {
+  loadVirtualUsb();
+  kiosk = new Kiosk();
+  await kiosk.heard('started');
+  kiosk.forget();
+});
+after(() => kiosk.kill());
+
+void test('a reader that our udev rules do not know is listed but may not be opened', async (t) => {
+  const stranger = gadget(t, 'stranger', { ...SCANNER, vendorId: 0x1234 });
+  stranger.plug();
+  await deviceNode('/dev/hidraw0');
+  openReader(t, ANY);
+  assert.equal((await kiosk.heard('trouble')).trouble, 'no_permission');
+});
+
+void test('a scanner is ready soon after it is plugged in, reads cards, and never a report from before', async (t) => {
+  openReader(t, ANY);
+  assert.equal((await kiosk.heard('trouble')).trouble, 'no_reader');
+  const scanner = gadget(t, 'scanner', SCANNER);
+  kiosk.send({ type: 'arm', armingId: 'early' });
+  const plugMs = nowMs();
+  scanner.plug();
+  measured(t, 'plug to ready', (await kiosk.ready()).atMs - plugMs);
+  const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
+  kiosk.send({ type: 'disarm' });
+
+  // A card of the visit before: sent while nobody asks, then somebody does.
+  await send(end, posReports(zone(RESIDENT), ']o0'));
+  await sleep(300);
+  kiosk.send({ type: 'arm', armingId: 'a0' });
+  await sleep(300);
+  assert.equal(kiosk.count('reader.read'), 0);
+
+  const times: number[] = [];
+  for (let count = 1; count <= 20; count += 1) {
+    kiosk.forget();
+    kiosk.send({ type: 'arm', armingId: `a${String(count)}` });
+    await sleep(20);
+    const number = count % 2 === 0 ? RESIDENT : CITIZEN;
+    const sentMs = await send(end, posReports(zone(number), ']o0'));
+    const read = await kiosk.heard('reader.read');
+    assert.deepEqual([read.number, read.via, read.armingId], [number, 'mrz_td1', `a${String(count)}`]);
+    times.push(read.atMs - sentMs);
+  }
+  times.sort((a, b) => a - b);
+  measured(t, 'last report sent to read, median of 20', times[9] ?? 0);
+  measured(t, 'last report sent to read, p95 of 20', times[18] ?? 0);
+});
+
+void test('what the kernel kept from before the opening is drained', async (t) => {
+  const scanner = gadget(t, 'scanner', SCANNER);
+  scanner.plug();
+  await deviceNode('/dev/hidraw0');
+  const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
+  kiosk.send({ type: 'arm', armingId: 'late' });
+  openReader(t, ANY);
+  // From before the opening until after it.
+  for (let count = 0; count < 12; count += 1) {
+    await send(end, posReports(RESIDENT));
+    await sleep(5);
+    if (kiosk.count('reader.state') > 0) break;
+  }
+  const ready = await kiosk.ready();
+  await sleep(200);
+  const early = kiosk.events.filter((event) => event.type === 'reader.read' && event.atMs < ready.atMs);
+  assert.equal(early.length, 0);
+});
+
+void test('an unplug between the two halves of a zone is noticed, and after a replug only a whole card counts', async (t) => {
+  const scanner = gadget(t, 'scanner', SCANNER);
+  scanner.plug();
+  openReader(t, { ...ANY, serialNumber: SCANNER.serialNumber });
+  await kiosk.ready();
+  const cut = new DeviceEnd(await deviceNode(scanner.hidNode('hid.r0')));
+  cleanUp(t, () => cut.close());
+  kiosk.forget();
+  kiosk.send({ type: 'arm', armingId: 'cut' });
+  const [first, second] = posReports(zone(CITIZEN), ']o0');
+  assert.ok(first !== undefined && second !== undefined);
+  await send(cut, [first]);
+  await sleep(50);
+  const unplugMs = nowMs();
+  scanner.unplug();
+  measured(t, 'unplug to told', (await kiosk.heard('reader.state')).atMs - unplugMs);
+  assert.equal((await kiosk.heard('trouble')).trouble, 'unplugged');
+  cut.close();
+
+  await sleep(400);
+  kiosk.forget();
+  const replugMs = nowMs();
+  scanner.plug();
+  measured(t, 'replug to ready', (await kiosk.ready()).atMs - replugMs);
+  const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
+  await send(end, [second]);
+  assert.equal((await kiosk.heard('reader.fault')).code, 'unreadable');
+  await send(end, posReports(zone(CITIZEN), ']o0'));
+  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
+});
+
+void test('ten unplugs and replugs in a row, the last one counts', async (t) => {
+  const scanner = gadget(t, 'scanner', SCANNER);
+  openReader(t, ANY);
+  for (let count = 0; count < 10; count += 1) {
+    scanner.plug();
+    await sleep(count * 30);
+    scanner.unplug();
+    await sleep(50);
+  }
+  scanner.plug();
+  const pluggedMs = nowMs();
+  await kiosk.heard('reader.state', ({ atMs, state }) => state === 'ready' && atMs > pluggedMs);
+  kiosk.send({ type: 'arm', armingId: 'after' });
+  const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
+  await sleep(50);
+  await send(end, posReports(CITIZEN));
+  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
+});
+
+void test('a stripe reader with one report of 337 bytes, by its descriptor', async (t) => {
+  const stripe = gadget(t, 'stripe', {
+    ...SCANNER,
+    vendorId: 0x0801,
+    productId: 0x0002,
+    functions: { 'hid.m0': { protocol: 0, subclass: 0, report_length: 337, report_desc: Buffer.from(vectors.descriptors.magtek337, 'hex') } },
+  });
+  stripe.plug();
+  openReader(t, ANY);
+  await kiosk.ready();
+  const end = await deviceEnd(t, stripe.hidNode('hid.m0'));
+  kiosk.send({ type: 'arm', armingId: 'stripe' });
+  await sleep(50);
+  // Another card than in the test before: within 1.5 s the same one counts as lying there still.
+  await send(end, [magtekReport([`%B${RESIDENT}^SPECIMEN^3012?`, `;${RESIDENT}=3012?`, ''])]);
+  assert.equal((await kiosk.heard('reader.read')).number, RESIDENT);
+});
+
+void test('a keyboard-class reader is ours through hidraw and no keyboard of the desktop', async (t) => {
+  const [vendorId, productId] = [0x05fe, 0x1010];
+  const example = readFileSync('/project/packaging/udev/66-raha-keyboard-reader.rules.example', 'utf8');
+  writeFileSync('/run/udev/rules.d/66-raha-keyboard-reader.rules', example.replaceAll('VVVV', '05fe').replaceAll('PPPP', '1010'));
+  run('udevadm', 'control', '--reload-rules');
+  const keyboard = gadget(t, 'keyboard', {
+    ...SCANNER,
+    vendorId,
+    productId,
+    functions: { 'hid.k0': { protocol: 1, subclass: 1, report_length: 8, report_desc: Buffer.from(vectors.descriptors.bootKeyboard, 'hex') } },
+  });
+  keyboard.plug();
+  openReader(t, { driver: 'wedge-hidraw', vendorId, productId, serialNumber: null });
+  await kiosk.ready();
+  const end = await deviceEnd(t, keyboard.hidNode('hid.k0'));
+  kiosk.send({ type: 'arm', armingId: 'keys' });
+  await sleep(50);
+  const startMs = nowMs();
+  await send(end, bootReports(zone(CITIZEN)));
+  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
+  measured(t, 'a zone of 93 typed keys to read', (await kiosk.heard('reader.read')).atMs - startMs);
+  const event = await until('the event node', () => run('find', '/sys/class/input', '-name', 'event*').split('\n')[0]);
+  const properties = run('udevadm', 'info', '-q', 'property', '-p', event.replace(/^\/sys/, ''));
+  assert.match(properties, /LIBINPUT_IGNORE_DEVICE=1/);
+  assert.doesNotMatch(properties, /ID_INPUT_KEYBOARD=1/);
+});
+
+void test('a zone reader behind a USB serial port: read, unplug in the middle, replug', async (t) => {
+  const port = gadget(t, 'swipe', { ...SCANNER, port: 1, vendorId: 0x2b78, productId: 0x0005, serialNumber: 'EL-7', functions: { 'acm.s0': {} } });
+  const selector = { driver: 'mrz-text', vendorId: 0x2b78, productId: null, serialNumber: 'EL-7', path: null, baudRate: 9600 } as const;
+  openReader(t, selector);
+  await kiosk.heard('trouble');
+  const plugMs = nowMs();
+  port.plug();
+  measured(t, 'plug to ready, serial', (await kiosk.ready()).atMs - plugMs);
+  const rawEnd = async (): Promise<DeviceEnd> => {
+    run('stty', '-F', await deviceNode('/dev/ttyGS0'), 'raw', '-echo');
+    return new DeviceEnd('/dev/ttyGS0');
+  };
+  const first = await rawEnd();
+  cleanUp(t, () => first.close());
+  kiosk.send({ type: 'arm', armingId: 'serial' });
+  await sleep(50);
+  const sentMs = await send(first, [Buffer.from(`\u0002${zone(RESIDENT)}\u0003`)]);
+  const read = await kiosk.heard('reader.read');
+  assert.equal(read.number, RESIDENT);
+  measured(t, 'zone sent to read, serial', read.atMs - sentMs);
+
+  kiosk.forget();
+  kiosk.send({ type: 'arm', armingId: 'serial2' });
+  await send(first, [Buffer.from(zone(RESIDENT).slice(0, 40))]);
+  await sleep(30);
+  const unplugMs = nowMs();
+  port.unplug();
+  measured(t, 'unplug to told, serial', (await kiosk.heard('reader.state')).atMs - unplugMs);
+  first.close();
+  kiosk.forget();
+  const replugMs = nowMs();
+  port.plug();
+  measured(t, 'replug to ready, serial', (await kiosk.ready()).atMs - replugMs);
+  const second = await rawEnd();
+  cleanUp(t, () => second.close());
+  await sleep(50);
+  await send(second, [Buffer.from(zone(CITIZEN))]);
+  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
+});
+
+const RECEIPT = Buffer.alloc(20_000, 'A line of a receipt, 0123456789\n');
+const STATUS_REQUEST = Buffer.from([0x10, 0x04, 0x01]);
+
+function printerGadget(t: TestContext): Gadget {
+  return gadget(t, 'printer', { port: 2, vendorId: 0x04b8, productId: 0x0e28, serialNumber: 'PR-1', functions: { 'printer.p0': { q_len: 1 } } });
+}
+
+async function openPrinter(): Promise<void> {
+  kiosk.forget();
+  kiosk.send({ type: 'printer.open', address: '/dev/usb/lp0' });
+  assert.equal((await kiosk.heard('printer.open')).ok, true);
+}
+
+void test('a receipt to /dev/usb/lp0 arrives whole, the answer comes back, and closing loses nothing', async (t) => {
+  const printer = printerGadget(t);
+  printer.plug();
+  await deviceNode('/dev/usb/lp0');
+  const end = await deviceEnd(t, '/dev/g_printer0');
+  await openPrinter();
+  const startMs = nowMs();
+  kiosk.send({ type: 'printer.write', bytes: [...RECEIPT] });
+  assert.equal((await kiosk.heard('printer.written')).ok, true);
+  await until('the receipt', () => end.received.length >= RECEIPT.length);
+  measured(t, '20 kB to the USB printer', nowMs() - startMs);
+  assert.ok(end.received.equals(RECEIPT));
+  await end.write(Buffer.from([0x16]));
+  assert.equal((await kiosk.heard('printer.data')).hex, '16');
+
+  // The last block is under way while the line is closed.
+  kiosk.forget();
+  end.isStalled = true;
+  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat([RECEIPT.subarray(0, 8192), Buffer.from('TOTAL'.padEnd(100))])] });
+  await kiosk.heard('printer.written');
+  kiosk.send({ type: 'printer.close' });
+  await sleep(300);
+  end.isStalled = false;
+  await kiosk.heard('printer.closed');
+  await until('the tail', () => end.received.length >= RECEIPT.length + 8292);
+  assert.match(end.received.subarray(-100).toString(), /^TOTAL/);
+  kiosk.forget();
+});
+
+void test('the cable pulled in the middle of a receipt is noticed, and the printer found again', async (t) => {
+  const printer = printerGadget(t);
+  printer.plug();
+  await deviceNode('/dev/usb/lp0');
+  const stalled = await deviceEnd(t, '/dev/g_printer0');
+  await openPrinter();
+  await sleep(100);
+  stalled.isStalled = true;
+  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat(Array.from({ length: 5 }, () => RECEIPT))] });
+  await sleep(500);
+  assert.equal(kiosk.count('printer.written'), 0);
+  const unplugMs = nowMs();
+  printer.unplug();
+  measured(t, 'cable pulled mid-print to told', (await kiosk.heard('printer.lost')).atMs - unplugMs);
+  assert.equal((await kiosk.heard('printer.written')).ok, false);
+  stalled.close();
+  kiosk.forget();
+  kiosk.send({ type: 'printer.open', address: '/dev/usb/lp0' });
+  assert.equal((await kiosk.heard('printer.open')).ok, false);
+
+  kiosk.forget();
+  const replugMs = nowMs();
+  printer.plug();
+  await deviceNode('/dev/usb/lp0');
+  await openPrinter();
+  measured(t, 'replug to open, printer', nowMs() - replugMs);
+  const end = await deviceEnd(t, '/dev/g_printer0');
+  await sleep(100);
+  kiosk.send({ type: 'printer.write', bytes: [...STATUS_REQUEST] });
+  await until('the request', () => end.received.includes(STATUS_REQUEST));
+  kiosk.send({ type: 'printer.close' });
+  await kiosk.heard('printer.closed');
+  kiosk.forget();
+});
+
+void test('a stalled printer does not keep the process from ending', async (t) => {
+  const printer = printerGadget(t);
+  printer.plug();
+  await deviceNode('/dev/usb/lp0');
+  const end = await deviceEnd(t, '/dev/g_printer0');
+  await openPrinter();
+  await sleep(100);
+  end.isStalled = true;
+  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat(Array.from({ length: 5 }, () => RECEIPT))] });
+  await sleep(300);
+  const startMs = nowMs();
+  kiosk.send({ type: 'printer.close' });
+  measured(t, 'closing a stalled printer', (await kiosk.heard('printer.closed')).atMs - startMs);
+  const exitMs = nowMs();
+  kiosk.send({ type: 'exit' });
+  await kiosk.exited();
+  measured(t, 'process end after that', nowMs() - exitMs);
+});
