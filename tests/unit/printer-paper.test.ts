@@ -28,6 +28,7 @@ import {
   referenceVocabulary,
   typesetter,
 } from './printer-documents.ts';
+import { isClean, printRandom } from '../soak/printer-random.ts';
 
 /** `UPDATE_GOLDENS=1 npx vitest run tests/unit/printer-paper` draws the goldens anew; look at them before committing. */
 const UPDATE = process.env['UPDATE_GOLDENS'] === '1';
@@ -196,3 +197,9 @@ test('what may be stored without asking is only what was inserted nowhere', () =
     'وقت أقل.. راحة أكثر',
   ]);
 });
+
+test('random receipts keep every promise (100,000 of them: tests/soak/printer-receipts.ts)', async () => {
+  const result = await printRandom(150, 4711, 10);
+  expect(result).toMatchObject({ lookAlikes: 0, differentDots: 0, codesRead: 15, codesTried: 15 });
+  expect(isClean(result)).toBe(true);
+}, 60_000);
