@@ -85,18 +85,24 @@ const share = (tag: string, path: string, isReadOnly: boolean): string[] => [
 ];
 
 /** KVM is never tried: it isn't there in CI, and a hung one would take the machine's answer for the guest's. */
-const qemuArguments = (out: string): string[] => [
-  ...'-M q35 -accel tcg,thread=multi,tb-size=512 -cpu qemu64 -smp 2 -m 1024'.split(' '),
-  ...'-nodefaults -no-user-config -display none -no-reboot'.split(' '),
-  ...['-kernel', join(CACHE, 'vmlinux'), '-initrd', join(CACHE, 'initrd.cpio')],
-  '-append',
-  'console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off nokaslr random.trust_cpu=on cryptomgr.notests audit=0 apparmor=0',
-  ...['-chardev', 'stdio,id=console,signal=off', '-device', 'isa-serial,chardev=console'],
-  ...['-device', 'isa-debug-exit,iobase=0xf4,iosize=1'],
-  ...share('root', join(CACHE, 'root'), true),
-  ...share('project', PROJECT, true),
-  ...share('out', out, false),
-];
+const qemuArguments = (out: string): string[] => {
+  const kernelOptions =
+    'console=ttyS0 quiet loglevel=3 panic=-1 mitigations=off nokaslr random.trust_cpu=on cryptomgr.notests audit=0 apparmor=0';
+  return [
+    ...'-M q35 -accel tcg,thread=multi,tb-size=512 -cpu qemu64 -smp 2 -m 1024'.split(' '),
+    ...'-nodefaults -no-user-config -display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=1'.split(' '),
+    ...'-chardev stdio,id=console,signal=off -device isa-serial,chardev=console'.split(' '),
+    '-kernel',
+    join(CACHE, 'vmlinux'),
+    '-initrd',
+    join(CACHE, 'initrd.cpio'),
+    '-append',
+    kernelOptions,
+    ...share('root', join(CACHE, 'root'), true),
+    ...share('project', PROJECT, true),
+    ...share('out', out, false),
+  ];
+};
 
 /** Boots, runs, and resolves with the guest's own word on how it went; null if it never gave one. */
 function boot(out: string): Promise<number | null> {

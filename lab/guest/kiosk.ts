@@ -13,7 +13,7 @@ export type KioskCommand =
   | { readonly type: 'arm'; readonly armingId: string }
   | { readonly type: 'disarm' }
   | { readonly type: 'printer.open'; readonly address: string }
-  | { readonly type: 'printer.write'; readonly bytes: number[] }
+  | { readonly type: 'printer.write'; readonly hex: string }
   | { readonly type: 'printer.close' }
   | { readonly type: 'exit' };
 
@@ -73,7 +73,7 @@ async function obey(command: KioskCommand): Promise<void> {
     case 'printer.open':
       return openPrinter(command.address);
     case 'printer.write':
-      return tell({ type: 'printer.written', ok: (await printer?.write(Uint8Array.from(command.bytes)))?.ok === true });
+      return tell({ type: 'printer.written', ok: (await printer?.write(Buffer.from(command.hex, 'hex')))?.ok === true });
     case 'printer.close':
       await printer?.close();
       return tell({ type: 'printer.closed' });

@@ -163,23 +163,21 @@ void test('a scanner is ready soon after it is plugged in, reads cards, and neve
   measured(t, 'last report sent to read, p95 of 20', times[18] ?? 0);
 });
 
-void test('what the kernel kept from before the opening is drained', async (t) => {
+void test('a report from before the opening never counts, though a visit already asks', async (t) => {
   const scanner = gadget(t, 'scanner', SCANNER);
   scanner.plug();
   await deviceNode('/dev/hidraw0');
   const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
+  // Nobody has opened the device, so this waits in it. The kernel's usbhid drops such reports for 50 ms after opening,
+  // and the kiosk for 100 ms; what other systems keep is tried with a double in the unit tests.
+  await send(end, posReports(RESIDENT));
   kiosk.send({ type: 'arm', armingId: 'late' });
   openReader(t, ANY);
-  // From before the opening until after it.
-  for (let count = 0; count < 12; count += 1) {
-    await send(end, posReports(RESIDENT));
-    await sleep(5);
-    if (kiosk.count('reader.state') > 0) break;
-  }
-  const ready = await kiosk.ready();
-  await sleep(200);
-  const early = kiosk.events.filter((event) => event.type === 'reader.read' && event.atMs < ready.atMs);
-  assert.equal(early.length, 0);
+  await kiosk.ready();
+  await sleep(300);
+  assert.equal(kiosk.count('reader.read'), 0);
+  await send(end, posReports(CITIZEN));
+  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
 });
 
 void test('an unplug between the two halves of a zone is noticed, and after a replug only a whole card counts', async (t) => {
@@ -318,6 +316,7 @@ void test('a zone reader behind a USB serial port: read, unplug in the middle, r
 });
 
 const RECEIPT = Buffer.alloc(20_000, 'A line of a receipt, 0123456789\n');
+const TAIL = Buffer.from('TOTAL'.padEnd(100));
 const STATUS_REQUEST = Buffer.from([0x10, 0x04, 0x01]);
 
 function printerGadget(t: TestContext): Gadget {
@@ -337,7 +336,7 @@ void test('a receipt to /dev/usb/lp0 arrives whole, the answer comes back, and c
   const end = await deviceEnd(t, '/dev/g_printer0');
   await openPrinter();
   const startMs = nowMs();
-  kiosk.send({ type: 'printer.write', bytes: [...RECEIPT] });
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex') });
   assert.equal((await kiosk.heard('printer.written')).ok, true);
   await until('the receipt', () => end.received.length >= RECEIPT.length);
   measured(t, '20 kB to the USB printer', nowMs() - startMs);
@@ -348,14 +347,14 @@ void test('a receipt to /dev/usb/lp0 arrives whole, the answer comes back, and c
   // The last block is under way while the line is closed.
   kiosk.forget();
   end.isStalled = true;
-  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat([RECEIPT.subarray(0, 8192), Buffer.from('TOTAL'.padEnd(100))])] });
+  kiosk.send({ type: 'printer.write', hex: `${RECEIPT.toString('hex', 0, 8192)}${TAIL.toString('hex')}` });
   await kiosk.heard('printer.written');
   kiosk.send({ type: 'printer.close' });
   await sleep(300);
   end.isStalled = false;
   await kiosk.heard('printer.closed');
-  await until('the tail', () => end.received.length >= RECEIPT.length + 8292);
-  assert.match(end.received.subarray(-100).toString(), /^TOTAL/);
+  await until('the tail', () => end.received.length >= RECEIPT.length + 8192 + TAIL.length);
+  assert.ok(end.received.subarray(-TAIL.length).equals(TAIL));
   kiosk.forget();
 });
 
@@ -367,7 +366,7 @@ void test('the cable pulled in the middle of a receipt is noticed, and the print
   await openPrinter();
   await sleep(100);
   stalled.isStalled = true;
-  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat(Array.from({ length: 5 }, () => RECEIPT))] });
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(5) });
   await sleep(500);
   assert.equal(kiosk.count('printer.written'), 0);
   const unplugMs = nowMs();
@@ -387,7 +386,7 @@ void test('the cable pulled in the middle of a receipt is noticed, and the print
   measured(t, 'replug to open, printer', nowMs() - replugMs);
   const end = await deviceEnd(t, '/dev/g_printer0');
   await sleep(100);
-  kiosk.send({ type: 'printer.write', bytes: [...STATUS_REQUEST] });
+  kiosk.send({ type: 'printer.write', hex: STATUS_REQUEST.toString('hex') });
   await until('the request', () => end.received.includes(STATUS_REQUEST));
   kiosk.send({ type: 'printer.close' });
   await kiosk.heard('printer.closed');
@@ -402,7 +401,7 @@ void test('a stalled printer does not keep the process from ending', async (t) =
   await openPrinter();
   await sleep(100);
   end.isStalled = true;
-  kiosk.send({ type: 'printer.write', bytes: [...Buffer.concat(Array.from({ length: 5 }, () => RECEIPT))] });
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(5) });
   await sleep(300);
   const startMs = nowMs();
   kiosk.send({ type: 'printer.close' });

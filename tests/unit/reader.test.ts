@@ -7,6 +7,7 @@ import {
   SAME_FAULT_MS,
   type ReaderEvent,
 } from '../../src/devices/reader/reader.ts';
+import { td3 } from '../fixtures/booklets.ts';
 import { td1 } from '../fixtures/cards.ts';
 
 const ALI = '1012345672';
@@ -399,4 +400,43 @@ test('arbitrary bytes never throw and never give an identity', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('what the driver could not read is a fault of the arming, told once while it repeats', () => {
+  const { reader, events, wait, clock } = rig();
+  reader.failed('unreadable', clock.ms);
+  reader.arm('a1');
+  for (let count = 0; count < 3; count += 1) {
+    reader.failed('unreadable', clock.ms);
+    wait(500);
+  }
+  reader.failed('unsupported_document', clock.ms);
+  wait(SAME_FAULT_MS);
+  reader.failed('unsupported_document', clock.ms);
+  expect(told(events)).toEqual(['fault a1 unreadable', 'fault a1 unsupported_document', 'fault a1 unsupported_document']);
+});
+
+test('what failed before the arming, or while the reader is away, is not told', () => {
+  const { reader, events, clock } = rig();
+  reader.arm('a1');
+  reader.failed('unreadable', clock.ms - 1);
+  reader.detached();
+  reader.failed('unreadable', clock.ms);
+  expect(told(events)).toEqual(['unavailable']);
+});
+
+test('faults of the driver count as frames: a flood of them is dropped', () => {
+  const { reader, clock } = rig();
+  reader.arm('a1');
+  for (let count = 0; count < 30; count += 1) reader.failed('unreadable', clock.ms);
+  expect(reader.droppedFrames.flooded).toBe(10);
+});
+
+test('a passport and a stripe are read; the link tells them as a zone and as a bare number', () => {
+  const { reader, events, show } = rig();
+  reader.arm('a1');
+  show(';1012345672=3012?\r');
+  reader.arm('a2');
+  show(td3({ optional: '2012345670' }).join('\r'));
+  expect(events.map((event) => event.type === 'reader.read' && event.via)).toEqual(['bar_code', 'mrz_td1']);
 });
