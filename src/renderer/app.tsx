@@ -2,8 +2,10 @@ import { useLayoutEffect } from 'react';
 import type { Screen, View } from '../bridge/view.ts';
 import { Away } from './citizen/away.tsx';
 import { CitizenScreen } from './citizen/screen.tsx';
+import { Splash } from './citizen/splash.tsx';
 import { StillThere } from './citizen/still-there.tsx';
 import { EMPTY_FRAME, FrameContext } from './frame.ts';
+import { REFERENCE_LANGUAGE, textsIn } from './i18n.ts';
 import { hasFooter, Footer } from './ui/footer.tsx';
 import { Header } from './ui/header.tsx';
 import { useRootAttributes } from './root-attributes.ts';
@@ -14,13 +16,14 @@ import { useKeyboard } from './use-keyboard.ts';
 export function App() {
   const { view, reachable } = usePage();
   const frame = view?.frame ?? EMPTY_FRAME;
+  const t = textsIn(REFERENCE_LANGUAGE);
   useRootAttributes(frame);
   useActivity();
   useKeyboard(view);
   usePainted(view);
   return (
     <FrameContext value={frame}>
-      {view === null ? reachable ? <div className="blank" /> : <Away /> : <Visit view={view} />}
+      {view === null ? reachable ? <Splash slogan={t('common.slogan')} /> : <Away /> : <Visit view={view} />}
     </FrameContext>
   );
 }

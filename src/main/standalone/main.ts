@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import type { ProgramFiles, RunningKiosk } from '../start.ts';
+import type { ProgramFiles } from '../start.ts';
+import type { Kiosk } from '../kiosk.ts';
 import { findChromium, hasDisplay, openKioskWindow, type KioskWindow } from './chromium.ts';
 import { readPageFiles } from '../page-files.ts';
 import { startPageServer } from './server.ts';
@@ -36,7 +38,7 @@ function readArguments(): { configFile: string; port: number; window: boolean } 
 
 const here = import.meta.dirname;
 /** Where the build puts things, seen from out/standalone. */
-const files: ProgramFiles = {
+const program: ProgramFiles = {
   assets: join(here, '../assets'),
   receiptFonts: join(here, '../assets/fonts'),
   deviceHost: join(here, 'devices.mjs'),
@@ -44,34 +46,32 @@ const files: ProgramFiles = {
 
 const { configFile, port, window } = readArguments();
 
-// Chromium takes longer to come up than the kiosk does, so it is started first and its first request waits. Everything
-// heavy is imported meanwhile.
-let opened: KioskWindow | null = null;
-const running = startKiosk();
-const server = await startPageServer(
-  running.then(({ kiosk }) => ({ kiosk, files: readPageFiles(join(here, '../renderer')) })),
-  port,
-);
+/** Longest wait for a page that asks for itself; then the kiosk starts all the same. */
+const PAGE_LIMIT_MS = 1_500;
+
+const { readConfig } = await import('../config.ts');
+const config = readConfig(configFile);
+if (!config.ok) fail(config.fault);
+
+// On two cores whatever runs beside Chromium's start delays it, so the kiosk's own parts are imported when the page,
+// which draws its first picture by itself, has been asked for.
+const { promise: kiosk, resolve: provideKiosk } = Promise.withResolvers<Kiosk>();
+const server = await startPageServer({ files: readPageFiles(join(here, '../renderer')), kiosk }, port);
 out.write(`page at ${server.url}\n`);
+const opened = openWindow(server.url);
+await Promise.race([server.requested, setTimeout(PAGE_LIMIT_MS)]);
+const { startKioskProcess } = await import('../start.ts');
+const running = await startKioskProcess(config.value, program);
+provideKiosk(running.kiosk);
+if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
-const chromium = findChromium();
-if (window && hasDisplay() && chromium !== null) {
-  opened = openKioskWindow(chromium, server.url, () => process.stderr.write('the window went away and is opened again\n'));
-} else if (window) {
+function openWindow(url: string): KioskWindow | null {
+  if (!window) return null;
+  const chromium = findChromium();
+  if (chromium !== null && hasDisplay())
+    return openKioskWindow(chromium, url, () => process.stderr.write('the window went away and is opened again\n'));
   out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
-}
-const started = await running;
-if (started.dockUrl !== null) out.write(`dock at ${started.dockUrl}\n`);
-
-async function startKiosk(): Promise<RunningKiosk> {
-  const { readConfig } = await import('../config.ts');
-  const config = readConfig(configFile);
-  if (!config.ok) {
-    opened?.close();
-    return fail(config.fault);
-  }
-  const { startKioskProcess } = await import('../start.ts');
-  return startKioskProcess(config.value, files);
+  return null;
 }
 
 let stopping = false;
@@ -80,7 +80,7 @@ async function stop(): Promise<void> {
   stopping = true;
   opened?.close();
   await server.close();
-  await started.close();
+  await running.close();
   process.exit(0);
 }
 process.once('SIGTERM', () => void stop());

@@ -15,37 +15,40 @@ const MAX_PAGES = 4;
 export interface PageServer {
   /** With the token in the fragment, which browsers never send over the wire. */
   readonly url: string;
+  /** Resolves with the first request for the page. */
+  readonly requested: Promise<void>;
   close(): Promise<void>;
 }
 
-/** What is served; it may still be on its way when the first request comes. */
 export interface ServedPage {
-  readonly kiosk: Kiosk;
   readonly files: ReadonlyMap<string, PageFile>;
+  /** May still be on its way when the page comes up; the bridge waits for it. */
+  readonly kiosk: Kiosk | Promise<Kiosk>;
 }
 
 /**
  * Serves the page and the bridge on loopback. A request must name our own Host; the bridge also wants our own Origin
  * and the token, so that no other page or program of the machine can drive the kiosk.
  */
-export async function startPageServer(page: ServedPage | Promise<ServedPage>, port: number): Promise<PageServer> {
+export async function startPageServer(page: ServedPage, port: number): Promise<PageServer> {
   const token = randomBytes(24).toString('base64url');
-  const server = createServer((request, response) => void servePage(request, response));
+  const server = createServer(servePage);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_INTENT_LENGTH * 4,
     perMessageDeflate: false,
     handleProtocols: () => SUBPROTOCOL,
   });
+  const { promise: requested, resolve: noteRequest } = Promise.withResolvers<void>();
   let host = '';
 
-  async function servePage(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  function servePage(request: IncomingMessage, response: ServerResponse): void {
     if (request.headers.host !== host) return void response.writeHead(421).end();
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end();
-    const { files } = await page;
     const path = (request.url ?? '').split('?')[0] ?? '';
-    const file = files.get(path === '/' ? '/index.html' : path);
+    const file = page.files.get(path === '/' ? '/index.html' : path);
     if (file === undefined) return void response.writeHead(404, HEADERS).end();
+    noteRequest();
     response.writeHead(200, { ...HEADERS, 'content-type': file.contentType });
     return void response.end(request.method === 'HEAD' ? undefined : file.body);
   }
@@ -64,7 +67,7 @@ export async function startPageServer(page: ServedPage | Promise<ServedPage>, po
   }
 
   async function connect(socket: WebSocket): Promise<void> {
-    const { kiosk } = await page;
+    const kiosk = await page.kiosk;
     const send = (view: unknown): void => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(view));
     };
@@ -88,6 +91,7 @@ export async function startPageServer(page: ServedPage | Promise<ServedPage>, po
 
   return {
     url: `http://${host}/#k=${token}`,
+    requested,
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();
