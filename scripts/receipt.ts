@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
 import {
   encode,
@@ -18,6 +17,7 @@ import {
 } from '../src/devices/printer/index.ts';
 import { encodePng, VirtualPrinter } from '../src/devices/virtual/printer/index.ts';
 import { CHECKOUT } from './checkout.ts';
+import { BadDocument, readReceiptDocument } from './receipt-document.ts';
 
 /**
  * Turns a receipt document into the bytes of a print job and a picture of the paper they make.
@@ -37,31 +37,6 @@ const REFERENCE = {
   vocabulary: join(FIXTURES, 'reference-vocabulary.json'),
 } as const;
 const PROCESS_ID = [0x52, 0x41, 0x48, 0x41] as const;
-
-const documentSchema = z.strictObject({
-  language: z.string().min(2),
-  direction: z.enum(['rtl', 'ltr']),
-  items: z.array(
-    z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('emblem') }),
-      z.strictObject({
-        kind: z.literal('text'),
-        style: z.enum(['authority', 'title', 'caption', 'body', 'note', 'small', 'slogan']),
-        text: z.string(),
-        align: z.enum(['center', 'start']),
-      }),
-      z.strictObject({ kind: z.literal('number'), text: z.string() }),
-      z.strictObject({
-        kind: z.literal('row'),
-        label: z.string(),
-        value: z.string(),
-        strong: z.boolean().exactOptional(),
-      }),
-      z.strictObject({ kind: z.literal('rule'), weight: z.enum(['thin', 'thick']) }),
-      z.strictObject({ kind: z.literal('qr'), payload: z.string() }),
-    ]),
-  ),
-});
 
 /** Input a person can mend; its message is all they see. */
 class BadInput extends Error {}
@@ -97,19 +72,6 @@ function options(): Options {
   };
 }
 
-function readDocument(file: string): ReceiptDocument {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw new BadInput(`${file} can't be read as JSON`);
-  }
-  const parsed = documentSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new BadInput(`${file} is no receipt document: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
 /** What a job is made with, beyond the document. */
 interface Making {
   readonly typesetter: Typesetter;
@@ -120,7 +82,7 @@ interface Making {
 
 function storedFor(document: ReceiptDocument, typesetter: Typesetter, { profile, vocabularyFile }: Options): StoredPictures | null {
   if (profile !== 'P3' && profile !== 'P4') return null;
-  const vocabulary = vocabularyFile === null ? staticLinesOf(document) : readDocument(vocabularyFile);
+  const vocabulary = vocabularyFile === null ? staticLinesOf(document) : readReceiptDocument(vocabularyFile);
   const stored = picturesOf([vocabulary], typesetter, PAPER_DOTS, profile);
   if (!stored.ok) throw new BadInput(`the vocabulary can't be printed: ${stored.fault}`);
   return stored.value;
@@ -159,7 +121,7 @@ async function paperOf(bytes: Uint8Array, provisioning: Uint8Array): Promise<Buf
 
 async function run(): Promise<void> {
   const chosen = options();
-  const document = readDocument(chosen.inputFile);
+  const document = readReceiptDocument(chosen.inputFile);
   const typesetter = await loadTypesetter({
     fontDirectory: CHECKOUT.receiptFonts,
     emblemFile: join(CHECKOUT.assets, 'art/emblem.svg'),
@@ -186,7 +148,7 @@ try {
   await run();
 } catch (error) {
   const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !isOptions) throw error;
+  if (!(error instanceof BadInput) && !(error instanceof BadDocument) && !isOptions) throw error;
   console.error(`receipt: ${error.message.split('\n')[0] ?? ''}`);
   process.exitCode = 2;
 }

@@ -1,3 +1,4 @@
+import { isolateLtr } from '../../domain/bidi.ts';
 import type { ReceiptDocument, ReceiptItem } from '../../domain/receipt.ts';
 import { bandsOf } from './encoder/bands.ts';
 import {
@@ -32,15 +33,15 @@ export function calibrationSheet(typesetter: Typesetter, widthDots: PaperWidth):
   const job = new JobWriter(widthDots);
   const say = (...texts: readonly string[]): void => printPlain(job, texts, typesetter, widthDots);
   job.add(initialise(), countInDots());
-  say('ورقة معايرة الطابعة', 'Printer calibration');
-  say('1. هل الدرج مستقيم ومتصل؟', '1. Is the staircase even, without a jump?');
+  say('ورقة معايرة الطابعة', isolateLtr('Printer calibration'));
+  say('1. هل الدرج مستقيم ومتصل؟', isolateLtr('1. Is the staircase even, without a jump?'));
   job.add(...staircase(widthDots));
-  say('2. هل بين الخطين 50 مم؟', '2. Are the two lines 50 mm apart?');
+  say('2. هل بين الخطين 50 مم؟', isolateLtr('2. Are the two lines 50 mm apart?'));
   job.add(...ruler());
-  say('3. هل يُقرأ الرمز وهو في الوسط؟', '3. Does the code read OK, in the middle?');
+  say('3. هل يُقرأ الرمز وهو في الوسط؟', isolateLtr('3. Does the code read OK, in the middle?'));
   job.add(align('center'), ...qrCode('https://example.gov.sa/OK', 6), align('left'));
   job.feed(STEP_DOTS);
-  say('4. هل الأرقام على السطر نفسه؟', '4. Do digits and bars stand on one line?');
+  say('4. هل الأرقام على السطر نفسه؟', isolateLtr('4. Do digits and bars stand on one line?'));
   job.add(...mixedLine());
   job.cut(STEP_DOTS);
   return job.commands;
