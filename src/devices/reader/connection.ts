@@ -4,7 +4,7 @@ import { createDecoder, type DriverName } from './driver/drivers.ts';
 import { FloodGuard } from './driver/flood-guard.ts';
 import type { FrameSink } from './reader.ts';
 import type { WatchDevices } from './transport/hot-plug.ts';
-import type { FindReader, FoundReader, OpenFault, ReaderLine } from './transport/line.ts';
+import { troubleOf, type FindReader, type FoundReader, type ReaderLine } from './transport/line.ts';
 import type { ReaderTrouble } from './trouble.ts';
 
 /** Between looking for a device and looking again; a change in `/dev` comes first. */
@@ -152,17 +152,6 @@ class Delay {
   /** It is then never over. */
   cancel(): void {
     clearTimeout(this.#timer);
-  }
-}
-
-function troubleOf(openFault: OpenFault): ReaderTrouble {
-  switch (openFault) {
-    case 'denied':
-      return 'no_permission';
-    case 'gone':
-      return 'no_reader';
-    case 'failed':
-      return 'open_failed';
   }
 }
 

@@ -1,5 +1,5 @@
 export { ReaderConnection, type ConnectionOptions } from './connection.ts';
 export { DRIVER_NAMES, createDecoder, type DriverName } from './driver/drivers.ts';
-export { openReader, findReader, type ReaderSelector } from './open.ts';
+export { examineReader, openReader, type ReaderSelector } from './open.ts';
 export { ArmedReader, type FrameSink, type ReaderEvent, type ReaderOptions } from './reader.ts';
 export { READER_FIX, type ReaderTrouble } from './trouble.ts';

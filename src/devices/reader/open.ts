@@ -1,8 +1,10 @@
+import { fault, ok, type Result } from '../../domain/result.ts';
 import { ReaderConnection, type ConnectionOptions } from './connection.ts';
 import { findHidReader, type HidSelector } from './transport/hid.ts';
 import { watchDeviceNodes } from './transport/hot-plug.ts';
-import type { FindReader } from './transport/line.ts';
+import { troubleOf, type FindReader } from './transport/line.ts';
 import { findSerialReader, type SerialSelector } from './transport/serial.ts';
+import type { ReaderTrouble } from './trouble.ts';
 
 /** Which reader a kiosk has. */
 export type ReaderSelector = HidSelector | SerialSelector;
@@ -19,6 +21,19 @@ export function findReader(selector: ReaderSelector): FindReader {
     case 'wedge-hidraw':
       return findHidReader(selector);
   }
+}
+
+/**
+ * Looks for the reader, opens it and closes it again: its name, or what is wrong. For the technician's check while no
+ * kiosk runs; a serial line lets only one in.
+ */
+export async function examineReader(selector: ReaderSelector): Promise<Result<string, ReaderTrouble>> {
+  const found = await findReader(selector)();
+  if (!found.ok) return found;
+  const line = await found.value.open();
+  if (!line.ok) return fault(troubleOf(line.fault));
+  await line.value.close();
+  return ok(found.value.name);
 }
 
 /** Connects to the reader and stays connected until it is closed. Loads native modules: for the device process only. */

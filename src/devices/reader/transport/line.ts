@@ -41,7 +41,19 @@ export function openFaultOf(error: unknown): OpenFault {
   return /no such (?:file|device)|file not found|cannot find/i.test(text) ? 'gone' : 'failed';
 }
 
-/** The listeners of a line, and the buffer for what comes in before anybody listens: it is overwritten. */
+/** What an opening that failed means for the technician. */
+export function troubleOf(openFault: OpenFault): ReaderTrouble {
+  switch (openFault) {
+    case 'denied':
+      return 'no_permission';
+    case 'gone':
+      return 'no_reader';
+    case 'failed':
+      return 'open_failed';
+  }
+}
+
+/** The listeners of a line. What comes in before anybody listens is overwritten. */
 export class LineListeners {
   #onData: ((bytes: Uint8Array) => void) | null = null;
   readonly #onLost: (() => void)[] = [];

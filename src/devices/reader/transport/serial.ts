@@ -25,6 +25,9 @@ export interface SerialModule {
   create(path: string, baudRate: number): SerialHandle;
 }
 
+/** With bytes that the device doesn't take, closing waits up to 30 s in the kernel; nobody waits for that. */
+const CLOSE_TIMEOUT_MS = 1000;
+
 /** A USB reader by its ids, or a plain RS-232 port, which has none, by its path. */
 export interface SerialSelector {
   readonly driver: 'mrz-text' | 'mrz-text-elyctis';
@@ -107,6 +110,15 @@ function lineOf(port: SerialHandle, listeners: LineListeners): ReaderLine {
       port.write(Buffer.from(bytes));
       return Promise.resolve();
     },
-    close: () => (closed ??= new Promise((resolve) => port.close(() => resolve()))),
+    close: () => (closed ??= closePort(port)),
   };
 }
+
+const closePort = (port: SerialHandle): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    port.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
