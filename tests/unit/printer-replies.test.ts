@@ -27,6 +27,25 @@ test('a report cut short does not swallow the answer after it', () => {
   expect(read(0x10, 0x00, 0x37, 0x25, 0x00)).toEqual([{ kind: 'cleared' }]);
 });
 
+test('names of stored pictures come in one answer or more', () => {
+  expect(read(0x37, 0x72, 0x41, 0x41, 0x42, 0x7e, 0x20, 0x00, 0x37, 0x72, 0x40, 0x00)).toEqual([
+    { kind: 'stored_names', names: ['AB', '~ '], hasMore: true },
+    { kind: 'stored_names', names: [], hasMore: false },
+  ]);
+});
+
+test('a block that breaks off does not swallow the answers after it', () => {
+  expect(read(0x5f, 0x54, 0x12, 0x12)).toEqual([
+    { kind: 'real_time', byte: 0x12 },
+    { kind: 'real_time', byte: 0x12 },
+  ]);
+  expect(read(0x37, 0x22, 0x41, 0x14, 0x00, 0x00, 0x0f)).toEqual([{ kind: 'automatic', bytes: [0x14, 0, 0, 0x0f] }]);
+});
+
+test('a short answer to GS ( H is no answer to it', () => {
+  expect(read(0x37, 0x22, 0x41, 0x42, 0x43, 0x00)).toEqual([{ kind: 'block', bytes: [0x37, 0x22, 0x41, 0x42, 0x43, 0] }]);
+});
+
 test('noise never throws, however it is cut, and the next answer but one comes through', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 50 }), (noise, pieceBytes) => {

@@ -62,7 +62,7 @@ export async function runJob(line: PrinterLine, job: Job, limits: JobLimits): Pr
   try {
     const { bytes, isComplete } = await send(line, job.commands, pace, watch);
     if (!isComplete) line.markBroken();
-    const end = await Promise.race([watch.ended, untilWord(line, job, pace, watch.ended)]);
+    const end = await Promise.race([watch.ended, untilWord(line, job, pace, watch)]);
     return await reportOf(end, bytes, (): Promise<Cleared> => clear(line, job, limits));
   } finally {
     pace?.stop();
@@ -153,7 +153,7 @@ async function send(
 }
 
 /** Waits, asking now and then, until the job's proof is there, or for ever. */
-async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, ended: Promise<End>): Promise<End> {
+async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, { ended, progress }: Watch): Promise<End> {
   if (job.proof === 'none') {
     const end = await Promise.race([ended, sleep(job.paperMs + MUTE_GRACE_MS, null, { ref: false })]);
     return end ?? { kind: 'timeout' };
@@ -170,6 +170,8 @@ async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, ended: 
     if (end !== null) return end;
     const isWell = line.hasAnswered && (await Promise.race([line.refresh(), ended])) === true;
     const quietSince = Math.max(passedAt, sentAt + job.paperMs);
+    // It has all it needs, and is only being watched.
+    if (isWell && passedAt < Infinity) progress();
     if (isWell && faultOf(line.state) === null && performance.now() > quietSince + QUIET_MS) return { kind: 'printed' };
   }
 }
