@@ -17,6 +17,7 @@ import { CHECKOUT, PAGE_DIRECTORY } from './checkout.ts';
 import { startDemo } from './demo.ts';
 import { NO_FAULTS, readFaultFile, type Faults } from './fault-file.ts';
 import { ensureChromium } from './install-chromium.ts';
+import { readerReady } from './reader-ready.ts';
 import { Visitor } from './visitor.ts';
 
 /**
@@ -321,6 +322,7 @@ async function run(order: Order): Promise<Report> {
     ...(order.gatewayUrl === null ? {} : { gatewayUrl: order.gatewayUrl }),
   });
   const running = await startKioskProcess(demo.config, CHECKOUT);
+  await readerReady(running);
   const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
   const browser = await chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...rootFlags()] });
   try {

@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { CHECKOUT, PAGE_DIRECTORY } from '../../scripts/checkout.ts';
 import { startDemo, type Demo, type DemoOptions } from '../../scripts/demo.ts';
+import { readerReady } from '../../scripts/reader-ready.ts';
 import { Visitor } from '../../scripts/visitor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
 import { readPageFiles } from '../../src/main/page-files.ts';
@@ -25,6 +26,7 @@ export async function startLiveKiosk(timing: Partial<VisitTiming> = {}, options:
   const running = await startKioskProcess(demo.config, CHECKOUT, {
     timing: { ...VISIT_TIMING, goodbyeMs: 300, ...timing },
   });
+  await readerReady(running);
   const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
   return {
     demo,
