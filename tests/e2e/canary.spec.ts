@@ -63,6 +63,13 @@ async function firstUrls(host: ChildProcess): Promise<{ page: string; dock: stri
   return { page, dock };
 }
 
+/** The printer is ready when the device process is there. */
+async function printerState(dockUrl: string): Promise<string> {
+  const { hash, origin } = new URL(dockUrl);
+  const answer = await fetch(`${origin}/state`, { headers: { 'x-dock-token': hash.slice('#k='.length) } });
+  return ((await answer.json()) as { printer: string }).printer;
+}
+
 async function tapCard(dockUrl: string, civilNumber: string): Promise<void> {
   const { hash, origin } = new URL(dockUrl);
   const headers = { 'x-dock-token': hash.slice('#k='.length) };
@@ -90,6 +97,7 @@ test('after visits the number and the identity are in no byte on disk and nowher
   const page = await browser.newPage();
   try {
     await page.goto(urls.page);
+    await expect.poll(() => printerState(urls.dock), { timeout: 15_000 }).toBe('ready');
     for (const method of ['card', 'keypad'] as const) {
       const visitor = new Visitor(page, 'ar', 15_000);
       await visitor.sees('attract');
