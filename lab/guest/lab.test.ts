@@ -323,9 +323,9 @@ function printerGadget(t: TestContext): Gadget {
   return gadget(t, 'printer', { port: 2, vendorId: 0x04b8, productId: 0x0e28, serialNumber: 'PR-1', functions: { 'printer.p0': { q_len: 1 } } });
 }
 
-async function openPrinter(): Promise<void> {
+async function openPrinter(address = '/dev/usb/lp0'): Promise<void> {
   kiosk.forget();
-  kiosk.send({ type: 'printer.open', address: '/dev/usb/lp0' });
+  kiosk.send({ type: 'printer.open', address });
   assert.equal((await kiosk.heard('printer.open')).ok, true);
 }
 
@@ -393,6 +393,41 @@ void test('the cable pulled in the middle of a receipt is noticed, and the print
   kiosk.forget();
 });
 
+const SERIAL_PRINTER = 'serial:///dev/ttyACM0?baud=115200';
+
+/** A printer behind a USB serial port, and its own end as a plain line. */
+async function serialPrinter(t: TestContext): Promise<{ printer: Gadget; end: DeviceEnd }> {
+  const options = { port: 3, vendorId: 0x0519, productId: 0x000b, serialNumber: 'STAR-9', functions: { 'acm.p0': {} } };
+  const printer = gadget(t, 'serial-printer', options);
+  printer.plug();
+  await deviceNode('/dev/ttyACM0');
+  run('stty', '-F', await deviceNode('/dev/ttyGS0'), 'raw', '-echo');
+  return { printer, end: await deviceEnd(t, '/dev/ttyGS0') };
+}
+
+void test('a receipt to a serial printer arrives whole, and a cable pulled in the middle is noticed', async (t) => {
+  const { end, printer } = await serialPrinter(t);
+  await openPrinter(SERIAL_PRINTER);
+  const startMs = nowMs();
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex') });
+  assert.equal((await kiosk.heard('printer.written')).ok, true);
+  await until('the receipt', () => end.received.length >= RECEIPT.length);
+  measured(t, '20 kB to the serial printer', nowMs() - startMs);
+  assert.ok(end.received.equals(RECEIPT));
+  await end.write(Buffer.from([0x16]));
+  assert.equal((await kiosk.heard('printer.data')).hex, '16');
+
+  kiosk.forget();
+  end.isStalled = true;
+  // More than the kernel buffers on both sides.
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(40) });
+  await sleep(500);
+  const unplugMs = nowMs();
+  printer.unplug();
+  measured(t, 'cable pulled mid-print to told, serial', (await kiosk.heard('printer.lost')).atMs - unplugMs);
+  assert.equal((await kiosk.heard('printer.written')).ok, false);
+});
+
 void test('a stalled printer does not keep the process from ending', async (t) => {
   const printer = printerGadget(t);
   printer.plug();
@@ -410,4 +445,19 @@ void test('a stalled printer does not keep the process from ending', async (t) =
   kiosk.send({ type: 'exit' });
   await kiosk.exited();
   measured(t, 'process end after that', nowMs() - exitMs);
+});
+
+void test('a stalled serial printer: the killed process is gone at once', async (t) => {
+  kiosk = new Kiosk();
+  await kiosk.heard('started');
+  const { end } = await serialPrinter(t);
+  await openPrinter(SERIAL_PRINTER);
+  end.isStalled = true;
+  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(40) });
+  await sleep(500);
+  const killMs = nowMs();
+  kiosk.kill();
+  await kiosk.exited();
+  measured(t, 'kill of a process with a stalled serial printer', nowMs() - killMs);
+  assert.ok(nowMs() - killMs < 5000);
 });

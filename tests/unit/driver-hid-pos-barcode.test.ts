@@ -84,6 +84,8 @@ const withByte = (index: number, value: number): Uint8Array => whole.with(index,
 test.each<[string, Uint8Array[]]>([
   ['a length of 57', [withByte(1, 57)]],
   ['a length of 255', [withByte(1, 255)]],
+  ['a length beyond the data of a report full of digits', [Uint8Array.from(whole, (byte, at) => (at < 5 ? byte : 0x31)).with(1, 59)]],
+  ['nine reports of one character', posReports('1'.repeat(9 * 56)).map((report) => report.with(1, 1))],
   ['a report cut short', [whole.slice(0, 20)]],
   ['a report of two bytes', [whole.slice(0, 2)]],
   ['a report of 300 bytes', [Uint8Array.from([...whole, ...new Uint8Array(236)])]],

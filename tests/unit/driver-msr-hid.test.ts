@@ -43,6 +43,11 @@ test.each([509, 521])('ID TECH reports of %d bytes in both byte orders of the to
   expect(outcomeOf(msrHid(null), [idTechReport(text, { bytes, isBigEndian: true })])).toEqual(READ);
 });
 
+test('a track that the reader could not decode does not count, whatever is left in its field', () => {
+  const report = magtekReport(['%B2012345670^SPECIMEN^3012?', TRACK_2, ''], [1, 0, 0]);
+  expect(outcomeOf(msrHid(null), [report])).toEqual(READ);
+});
+
 test('an insert reader’s report with one byte more', () => {
   const report = new Uint8Array(338);
   report.set(magtekReport([TRACK_1, TRACK_2, '']));
@@ -76,6 +81,7 @@ test.each<[string, Uint8Array, ReportLayout | null]>([
 test.each<[string, Uint8Array, string]>([
   ['an older card behind the length', magtekReport(['', '', '']).with(7, 0x25), 'unreadable'],
   ['a length beyond its field', magtekReport([TRACK_1, TRACK_2, '']).with(3, 111), 'unreadable'],
+  ['a track that runs on into the next field', magtekReport([`%${'1'.repeat(109)}?`, '', '']), 'unreadable'],
   ['a length of 255', magtekReport([TRACK_1, TRACK_2, '']).with(4, 255), 'unreadable'],
   ['a length one short', magtekReport([TRACK_1, TRACK_2, '']).with(4, TRACK_2.length - 1), 'unreadable'],
   ['a length one too long', magtekReport([TRACK_1, TRACK_2, '']).with(3, TRACK_1.length + 1), 'unreadable'],

@@ -44,7 +44,7 @@ export class TypedText {
     return late.length === 0 ? decoded : [...late, ...decoded];
   }
 
-  /** Keys went missing, as a keyboard says when too many are down at once. */
+  /** Something came that is no key at all. */
   spoil(atMs: number): readonly Decoded[] {
     return this.press({ type: 'foreign' }, atMs);
   }

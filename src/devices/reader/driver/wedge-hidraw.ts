@@ -17,8 +17,6 @@ const BOOT_LAYOUT: KeyboardLayout = { reportId: 0, reportBytes: 8, modifiersAt: 
 const KEYBOARD_PAGE = 0x07;
 const LEFT_CONTROL = 0xe0;
 const SHIFT = 0x22;
-/** All keys at once say that more are down than the keyboard can tell. */
-const ROLLOVER = 0x01;
 
 /** HID Usage Tables 1.12, page 0x07, with the characters of the US layout: the position counts, not the language. */
 const LETTER_A = 0x04;
@@ -95,7 +93,6 @@ class KeyboardDecoder implements ReportDecoder {
     }
     const modifiers = report[modifiersAt] ?? 0;
     const keys = Array.from(report.subarray(keysAt, keysAt + keyCount)).filter((usage) => usage !== 0);
-    if (keys.includes(ROLLOVER)) return this.#text.spoil(atMs);
     const pressed = keys.filter((usage) => !this.#down.includes(usage));
     this.#down = keys;
     return pressed.flatMap((usage) => this.#text.press(keyOf(usage, modifiers), atMs));
@@ -107,6 +104,7 @@ function keyOf(usage: number, modifiers: number): TypedKey {
   // With Control, Alt or the Windows key it is a command to a desktop.
   if ((modifiers & ~SHIFT) !== 0) return { type: 'foreign' };
   if (LINE_ENDS.has(usage)) return { type: 'line_end' };
+  // Foreign is also 0x01 in all places: more keys are down than the keyboard can tell, so some are lost.
   const character = KEYS.get(usage)?.[(modifiers & SHIFT) === 0 ? 0 : 1];
   return character === undefined ? { type: 'foreign' } : { type: 'character', character };
 }
