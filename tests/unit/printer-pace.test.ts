@@ -78,7 +78,7 @@ test('an unknown printer is never sent the question it could print', async () =>
   const { device, printer } = await setUp({ quirks: ['no_process_id'] }, { profile: 'P0' });
   await vi.waitFor(() => expect(printer.state).toBe('ready'));
   await printer.capabilities();
-  expect(await printer.print(arabicReceipt)).toMatchObject({ outcome: 'unknown' });
+  expect(await printer.print(arabicReceipt)).toMatchObject({ outcome: 'printed' });
   expect(Buffer.from(device.receivedBytes).includes(Buffer.from('1d2848', 'hex'))).toBe(false);
 });
 
@@ -211,3 +211,24 @@ test('after a line that broke in the middle of a picture the next receipt is who
   await other.print(arabicReceipt);
   expect(differentDots(device.pages.at(-1)!, whole.pages[0]!)).toBe(0);
 }, 15_000);
+
+test('after a process that ended in the middle of a picture the next receipt is whole, and alone on its paper', async () => {
+  const device = new VirtualPrinter({ quirks: ['no_clear'] });
+  const line = await device.connect();
+  if (!line.ok) throw new Error(line.fault);
+  // 40 rows of 20 bytes, of which 100 bytes have come.
+  await line.value.write(Uint8Array.of(0x1b, 0x40, 0x1d, 0x76, 0x30, 0, 20, 0, 40, 0, ...new Uint8Array(100).fill(0xff)));
+  await line.value.close();
+  const printer = createPrinter({
+    connect: () => device.connect(),
+    assets: ASSETS,
+    widthDots: 576,
+    profile: 'P1',
+    limits: LIMITS,
+    hasUnfinishedJob: true,
+  });
+  opened.push(printer);
+  await vi.waitFor(() => expect(printer.state).toBe('ready'));
+  expect((await printer.print(arabicReceipt)).outcome).toBe('printed');
+  expect(device.pages.map(({ heightDots }) => heightDots)).toEqual([40, 1174]);
+});

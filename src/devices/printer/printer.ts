@@ -25,6 +25,11 @@ export interface PrinterOptions {
   readonly profile: Profile;
   /** What P3 and P4 may find in the printer's memory; without it, or when it isn't there, they print as P2 does. */
   readonly provisioning?: Provisioning;
+  /**
+   * The process before this one ended in the middle of a job: the printer is cleared first, and what hangs out of it is
+   * cut off before the next receipt.
+   */
+  readonly hasUnfinishedJob?: boolean;
   /** Shorter in tests; a receipt takes two seconds on a slow printer. */
   readonly limits?: PrintLimits;
 }
@@ -93,7 +98,7 @@ const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
 
 /** A receipt printer behind any line. Opens the line at once and keeps it open until `close`. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { assets, connect, limits = LIMITS, profile, provisioning, widthDots } = options;
+  const { assets, connect, hasUnfinishedJob = false, limits = LIMITS, profile, provisioning, widthDots } = options;
   const usesMemory = provisioning !== undefined && (profile === 'P3' || profile === 'P4');
   const line = new PrinterLine(connect, { processId: profile !== 'P0', storedNames: usesMemory });
   let typesetter: Promise<Typesetter> | null = null;
@@ -101,7 +106,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   let jobCount = randomInt(PROCESS_IDS);
   let isPrinting = false;
   /** Part of a receipt may hang out of the printer; it is cut off before the next one. */
-  let hasLeftover = false;
+  let hasLeftover = hasUnfinishedJob;
+  if (hasUnfinishedJob) line.markBroken();
 
   const loaded = (): Promise<Typesetter> => (typesetter ??= loadTypesetter(assets));
 
