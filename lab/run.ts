@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
@@ -57,7 +57,7 @@ function build(): void {
   const { status } = spawnSync('bash', [join(HERE, 'build.sh'), CACHE], {
     stdio: 'inherit',
     timeout: BUILD_TIMEOUT_MS,
-    env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/sbin:/usr/sbin` },
+    env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}:/sbin:/usr/sbin` },
   });
   if (status === NO_DOWNLOAD) skip("Debian's kernel could not be downloaded (apt-get update helps if the list is old)");
   if (status !== 0) throw new Error('the lab could not be built');

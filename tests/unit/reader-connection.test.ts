@@ -165,6 +165,19 @@ test('a report from before the opening never counts, even if an arming waits', a
   await connection.close();
 });
 
+test('half a zone from before the opening is not joined to what comes after', async () => {
+  const hid = new FakeHid();
+  hid.devices = [SCANNER];
+  const [first, second] = posReports(vectors.mrz.sourceFormatted, ']o0');
+  hid.kept = [first!];
+  const { connection, events, reader } = rig(hid);
+  await pass(200);
+  reader.arm('a1');
+  hid.handle.send(second!);
+  expect(events.at(-1)).toEqual({ type: 'reader.fault', armingId: 'a1', code: 'unreadable' });
+  await connection.close();
+});
+
 test('reports that come while nobody asks are overwritten and never show up later', async () => {
   const hid = new FakeHid();
   hid.devices = [SCANNER];
