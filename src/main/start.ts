@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { forkDevices } from '../devices/fork.ts';
 import type { DeviceSetup } from '../devices/process-messages.ts';
-import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '../devices/supervisor.ts';
+import {
+  SUPERVISOR_TIMING,
+  superviseDevices,
+  type DeviceProcess,
+  type SupervisedDevices,
+  type SupervisorTiming,
+} from '../devices/supervisor.ts';
 import { startDock } from '../devices/virtual/dock.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog } from './catalog.ts';
@@ -25,8 +31,9 @@ export interface ProgramFiles {
 export interface HostOptions {
   /** Starts the device process; plain Node forks itself. */
   readonly startDevices?: (deviceHost: string) => DeviceProcess;
-  /** Other delays than a visitor's; for tests that can't wait. */
+  /** Other delays than a visitor's, and than the device process's; for tests that can't wait. */
   readonly timing?: VisitTiming;
+  readonly supervision?: SupervisorTiming;
 }
 
 /** The virtual reader, which lives in the device process. */
@@ -59,12 +66,13 @@ const DOTS = { 80: 576, 58: 384 } as const;
 export async function startKioskProcess(
   config: KioskConfig,
   files: ProgramFiles,
-  { startDevices = forkDevices, timing = VISIT_TIMING }: HostOptions = {},
+  { startDevices = forkDevices, supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING }: HostOptions = {},
 ): Promise<RunningKiosk> {
   const printer = await startVirtualPrinter(config);
   const devices = superviseDevices(
     () => startDevices(files.deviceHost),
     deviceSetup(config, files, printer?.address ?? printerAddress(config)),
+    supervision,
   );
   const kiosk = createKiosk({
     config,
