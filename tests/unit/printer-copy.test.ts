@@ -108,9 +108,12 @@ test('without a word for copies nothing is printed again', async () => {
 test('a printer that can not be cleared may go on by itself: nothing is sent again', async () => {
   const { device, printer } = await setUp({ quirks: ['no_clear'] });
   device.inject('paper_end', { afterRows: 500 });
-  expect(await printer.print(receipt)).toMatchObject({ outcome: 'unknown', reason: 'paper_out' });
+  const printing = printer.print(receipt);
+  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
+  await sleep(400);
   device.restore();
   await vi.waitFor(() => expect(printer.state).toBe('ready'), { timeout: 4000 });
+  expect(await printing).toMatchObject({ outcome: 'unknown', reason: 'paper_out' });
   await sleep(50);
   expect(device.pages.filter((page) => isSame(page, copy) || isSame(page, original))).toHaveLength(0);
 });
