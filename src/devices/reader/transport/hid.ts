@@ -148,7 +148,6 @@ async function openHid(hid: HidModule, path: string): Promise<Result<ReaderLine,
 
 function lineOf(handle: HidHandle, descriptor: ReportLayout | null): ReaderLine {
   const listeners = new LineListeners();
-  let isClosing = false;
   // Without a listener for 'error' an unplug would end the process.
   handle.on('error', (error) => {
     if (error instanceof Error) throwLater(error);
@@ -163,12 +162,8 @@ function lineOf(handle: HidHandle, descriptor: ReportLayout | null): ReaderLine 
     write: async (bytes) => {
       await handle.write(Buffer.from(bytes)).catch(() => listeners.lose());
     },
-    close: async () => {
-      // A second close of node-hid 3.4.0 throws "device is already closed".
-      if (isClosing) return;
-      isClosing = true;
-      await handle.close().catch(() => undefined);
-    },
+    // A second close of node-hid 3.4.0 rejects with "device is already closed".
+    close: () => handle.close().catch(() => undefined),
   };
 }
 
