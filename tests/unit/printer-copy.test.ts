@@ -48,7 +48,7 @@ test('paper that ends in the middle: after new paper the whole comes out as a co
     await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
     await sleep(50);
     device.restore();
-    expect(await printing).toMatchObject({ outcome: 'printed', reason: null });
+    expect(await printing).toMatchObject({ outcome: 'printed', reason: null, isCopy: true });
     expect(device.pages).toHaveLength(2);
     expect(device.pages[0]!.heightDots).toBe(row);
     expect(isSame(device.pages[1]!, copy)).toBe(true);

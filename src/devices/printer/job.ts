@@ -13,6 +13,8 @@ export interface PrintReport {
   readonly reason: PrintFault | null;
   /** Handed over to the line. */
   readonly bytes: number;
+  /** The paper broke off; this is about the copy that was printed after it. */
+  readonly isCopy?: true;
 }
 
 export interface JobLimits {

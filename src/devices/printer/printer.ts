@@ -162,7 +162,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     while (mayRepeat(report) && (await isMended(line, until, signal))) {
       const again = await printOnce(copy);
       // Refused before anything was sent: nothing has changed.
-      if (again.bytes > 0) report = again;
+      if (again.bytes > 0) report = { ...again, isCopy: true };
       else if (!MENDABLE.has(again.reason)) return report;
     }
     return report;
