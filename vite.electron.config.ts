@@ -40,7 +40,8 @@ function bundle(entry: string, output: { format: 'es' | 'cjs'; entryFileNames: s
       minify: false,
       rolldownOptions: {
         input: entry,
-        external: ['electron', /^node:/],
+        // Native modules aren't packed yet: without them the device process says `no_native_module`.
+        external: ['electron', /^node:/, 'node-hid', 'serialport'],
         output: { ...output, codeSplitting: false },
       },
     },

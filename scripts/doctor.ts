@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { dualDateOf, formatHijri } from '../src/domain/dates.ts';
+import { examineReader, READER_FIX } from '../src/devices/reader/index.ts';
 import { readConfig } from '../src/main/config.ts';
 import { findChromium, hasDisplay } from '../src/main/standalone/chromium.ts';
 import { electronBinary } from './electron-binary.ts';
@@ -21,7 +22,7 @@ const note = (what: string, detail: string): Finding => ({ what, state: 'note', 
 
 const MIN_FREE_MB = 500;
 
-function examine(configFile: string | undefined): Finding[] {
+async function examine(configFile: string | undefined): Promise<Finding[]> {
   return [
     nodeFinding(),
     electronFinding(),
@@ -29,7 +30,7 @@ function examine(configFile: string | undefined): Finding[] {
     hasDisplay() ? ok('display', 'a screen to open the window on') : lacking('display', 'none: the kiosk prints its URL instead'),
     calendarFinding(),
     fontFinding(),
-    deviceFinding('card reader', /^hidraw/, '/dev', 'HID devices'),
+    await readerFinding(configFile),
     deviceFinding('USB printer', /^lp/, '/dev/usb', 'printer ports'),
     diskFinding(),
     userFinding(),
@@ -70,6 +71,16 @@ function fontFinding(): Finding {
     : lacking('receipt fonts', 'missing: run npm ci');
 }
 
+/** The reader of the configuration is looked for, opened and closed; without one, whether there is any HID device. */
+async function readerFinding(configFile: string | undefined): Promise<Finding> {
+  const config = configFile === undefined ? null : readConfig(configFile);
+  const reader = config?.ok === true ? config.value.reader : null;
+  if (reader === null) return deviceFinding('card reader', /^hidraw/, '/dev', 'HID devices');
+  if (reader.driver === 'virtual' || reader.driver === 'none') return note('card reader', reader.driver);
+  const found = await examineReader(reader);
+  return found.ok ? ok('card reader', found.value) : lacking('card reader', `${found.fault}: ${READER_FIX[found.fault]}`);
+}
+
 function deviceFinding(what: string, pattern: RegExp, directory: string, plural: string): Finding {
   const found = existsSync(directory) ? readdirSync(directory).filter((name) => pattern.test(name)) : [];
   return found.length === 0
@@ -95,7 +106,7 @@ function configFinding(file: string): Finding {
 }
 
 const { values } = parseArgs({ options: { config: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const findings = examine(values.config);
+const findings = await examine(values.config);
 const isReady = findings.every(({ state }) => state !== 'lacking');
 if (values.json) {
   console.log(JSON.stringify({ ready: isReady, findings }));

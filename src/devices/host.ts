@@ -2,7 +2,7 @@ import { createLocalLink } from './local-link.ts';
 import type { DeviceLink } from './link.ts';
 import { connectorFor, createPrinter } from './printer/index.ts';
 import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
-import { ArmedReader } from './reader/reader.ts';
+import { ArmedReader, openReader, type FrameSink, type ReaderTrouble } from './reader/index.ts';
 import { VirtualReader } from './virtual/reader.ts';
 
 /**
@@ -45,23 +45,25 @@ function receive(message: ToDevices): void {
   }
 }
 
-function open({ files, printer: { address, widthDots }, reader: { driver } }: DeviceSetup): Devices {
+function open({ files, printer: { address, hasUnfinishedJob, profile, widthDots }, reader: selector }: DeviceSetup): Devices {
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
     connect: connectorFor(address),
     assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
     widthDots,
-    profile: 'P1',
+    profile,
+    hasUnfinishedJob,
   });
   let virtualReader: VirtualReader | null = null;
   const link = createLocalLink({
     printer,
     reader:
-      driver === 'none'
+      selector.driver === 'none'
         ? null
         : (emit) => {
             const reader = new ArmedReader({ emit, monotonicMs, now: () => new Date() });
-            virtualReader = new VirtualReader(reader, monotonicMs);
+            if (selector.driver === 'virtual') virtualReader = new VirtualReader(reader, monotonicMs);
+            else connect(selector, reader, (trouble) => emit({ type: 'device.trouble', device: 'reader', trouble }));
             return reader;
           },
   });
@@ -74,6 +76,15 @@ function open({ files, printer: { address, widthDots }, reader: { driver } }: De
   // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
   void printer.warmUp();
   return { link, virtualReader };
+}
+
+/** A real reader: found by what it is, kept connected for as long as this process lives. */
+function connect(
+  selector: Exclude<DeviceSetup['reader'], { driver: 'virtual' | 'none' }>,
+  sink: FrameSink,
+  onTrouble: (trouble: ReaderTrouble | null) => void,
+): void {
+  openReader(selector, { sink, onTrouble, monotonicMs: () => performance.now() });
 }
 
 function perform(act: VirtualReaderAct, reader: VirtualReader | undefined): void {

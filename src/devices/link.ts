@@ -1,6 +1,7 @@
 import type { PrintFault, ReadFault } from '../domain/faults.ts';
 import type { IdentityKind } from '../domain/identity.ts';
 import type { PrintOutcome, ReceiptDocument } from '../domain/receipt.ts';
+import type { ReaderTrouble } from './reader/trouble.ts';
 
 /**
  * The device link: plain messages between the kiosk process and whatever holds the hardware. Only data that survives
@@ -14,6 +15,8 @@ export type DeviceCommand =
 
 export type DeviceEvent =
   | { readonly type: 'reader.state'; readonly state: 'ready' | 'unavailable' }
+  /** What keeps the reader from working, for the technician; null when it works again. */
+  | { readonly type: 'device.trouble'; readonly device: 'reader'; readonly trouble: ReaderTrouble | null }
   | {
       readonly type: 'reader.read';
       readonly armingId: string;

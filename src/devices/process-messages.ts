@@ -1,9 +1,17 @@
 import type { DeviceCommand, DeviceEvent } from './link.ts';
+import type { PaperWidth, Profile } from './printer/index.ts';
+import type { ReaderSelector } from './reader/index.ts';
 
 /** What the device process is told when it starts. */
 export interface DeviceSetup {
-  readonly reader: { readonly driver: 'virtual' | 'none' };
-  readonly printer: { readonly address: string; readonly widthDots: 576 | 384 };
+  readonly reader: { readonly driver: 'virtual' } | { readonly driver: 'none' } | ReaderSelector;
+  readonly printer: {
+    readonly address: string;
+    readonly widthDots: PaperWidth;
+    readonly profile: Profile;
+    /** The process before this one ended in the middle of a job. */
+    readonly hasUnfinishedJob: boolean;
+  };
   readonly files: { readonly receiptFonts: string; readonly emblem: string };
 }
 

@@ -70,6 +70,7 @@ export function superviseDevices(
   let printer: Extract<DeviceEvent, { type: 'printer.state' }> = printerUnknown();
   let arming: Extract<DeviceCommand, { type: 'reader.arm' }> | null = null;
   let life: DeviceProcess | null = null;
+  let hasUnfinishedJob = false;
   let restarts = 0;
   let failuresInARow = 0;
   let closed = false;
@@ -106,7 +107,8 @@ export function superviseDevices(
       timer = timers.setTimeout(watch, timing.pingEveryMs);
       return undefined;
     };
-    process.post({ type: 'setup', setup });
+    process.post({ type: 'setup', setup: { ...setup, printer: { ...setup.printer, hasUnfinishedJob } } });
+    hasUnfinishedJob = false;
     if (arming !== null) process.post({ type: 'command', command: arming });
     watch();
   }
@@ -116,6 +118,7 @@ export function superviseDevices(
     timers.clearTimeout(timer);
     receive({ type: 'reader.state', state: 'unavailable' });
     receive(printerUnknown());
+    hasUnfinishedJob ||= jobs.size > 0;
     for (const jobId of jobs) receive({ type: 'printer.outcome', jobId, outcome: 'unknown', reason: 'no_answer', bytes: 0 });
     if (closed) return;
     failuresInARow = livedMs >= timing.stableAfterMs ? 1 : failuresInARow + 1;

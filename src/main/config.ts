@@ -26,6 +26,28 @@ const gatewaySchema = z.strictObject({
   mutualTls: z.strictObject({ certificateAuthorityFile: path, certificateFile: path, keyFile: path }).nullable(),
 });
 
+/** Four hex digits as `lsusb` shows them; null stands for "any". */
+const usbId = z
+  .string()
+  .regex(/^[0-9a-f]{4}$/, 'expected four hex digits such as "0c2e"')
+  .transform((digits) => Number.parseInt(digits, 16))
+  .nullable();
+const usbDevice = { vendorId: usbId, productId: usbId, serialNumber: text.nullable() };
+
+const readerSchema = z.discriminatedUnion('driver', [
+  z.strictObject({ driver: z.literal('virtual') }),
+  /** Identities are typed. */
+  z.strictObject({ driver: z.literal('none') }),
+  z.strictObject({ driver: z.enum(['auto', 'hid-pos-barcode', 'msr-hid', 'wedge-hidraw']), ...usbDevice }),
+  z.strictObject({
+    driver: z.enum(['mrz-text', 'mrz-text-elyctis']),
+    ...usbDevice,
+    /** Such as `/dev/ttyS0`; null for a USB reader, which is found by its ids. */
+    path: path.nullable(),
+    baudRate: z.int().min(300).max(921_600),
+  }),
+]);
+
 export const configSchema = z.strictObject({
   /** `demo` allows virtual devices and the dock and marks the screen; `production` refuses both. */
   mode: z.enum(['production', 'demo']),
@@ -47,12 +69,14 @@ export const configSchema = z.strictObject({
     lowerEdgeMm: z.int().min(0).max(1500),
   }),
   gateway: gatewaySchema,
-  reader: z.strictObject({ driver: z.enum(['virtual', 'none']) }),
+  reader: readerSchema,
   printer: z.strictObject({
-    /** `virtual`, `tcp://host:9100` or `file:///dev/usb/lp0`. */
-    address: z.string().regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|file:\/\/\/\S+)$/, {
-      error: 'expected "virtual", "tcp://host:port" or "file:///dev/…"',
+    /** `virtual`, `tcp://host:9100`, `serial:///dev/ttyS0?baud=38400&flow=hardware` or `file:///dev/usb/lp0`. */
+    address: z.string().regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|serial:\/\/\/\S+|file:\/\/\/\S+)$/, {
+      error: 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"',
     }),
+    /** How much the printer has been shown to understand; docs/printing.md says when to choose which. */
+    profile: z.enum(['P0', 'P1', 'P2']),
     paperWidthMm: z.union([z.literal(80), z.literal(58)]),
   }),
 });

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { forkDevices } from '../devices/fork.ts';
+import type { DeviceEvent } from '../devices/link.ts';
 import type { DeviceSetup } from '../devices/process-messages.ts';
+import { READER_FIX } from '../devices/reader/trouble.ts';
 import {
   SUPERVISOR_TIMING,
   superviseDevices,
@@ -74,6 +76,7 @@ export async function startKioskProcess(
     deviceSetup(config, files, printer?.address ?? printerAddress(config)),
     supervision,
   );
+  devices.subscribe(reportTrouble);
   const kiosk = createKiosk({
     config,
     catalog: loadCatalog(join(files.assets, 'locales')),
@@ -100,6 +103,12 @@ export async function startKioskProcess(
   };
 }
 
+/** Until there is a journal, whoever reads the program's output learns what to do. Without anything a card said. */
+function reportTrouble(event: DeviceEvent): void {
+  if (event.type === 'device.trouble' && event.trouble !== null)
+    process.stderr.write(`card reader: ${event.trouble}: ${READER_FIX[event.trouble]}\n`);
+}
+
 /** The virtual printer is a network printer to everybody else; it listens on loopback. */
 async function startVirtualPrinter({ printer: { address, paperWidthMm } }: KioskConfig) {
   if (address !== 'virtual') return null;
@@ -110,8 +119,13 @@ async function startVirtualPrinter({ printer: { address, paperWidthMm } }: Kiosk
 
 function deviceSetup({ printer, reader }: KioskConfig, files: ProgramFiles, address: string): DeviceSetup {
   return {
-    reader: { driver: reader.driver },
-    printer: { address, widthDots: DOTS[printer.paperWidthMm] },
+    reader,
+    printer: {
+      address,
+      widthDots: DOTS[printer.paperWidthMm],
+      profile: printer.profile,
+      hasUnfinishedJob: false,
+    },
     files: { receiptFonts: files.receiptFonts, emblem: join(files.assets, 'art/emblem.svg') },
   };
 }

@@ -10,7 +10,7 @@ import { killDevices } from '../harness/device-kills.ts';
 
 const SETUP = {
   reader: { driver: 'virtual' },
-  printer: { address: 'tcp://127.0.0.1:9', widthDots: 576 },
+  printer: { address: 'tcp://127.0.0.1:9', widthDots: 576, profile: 'P1', hasUnfinishedJob: false },
   files: { receiptFonts: CHECKOUT.receiptFonts, emblem: `${CHECKOUT.assets}/art/emblem.svg` },
 } as const;
 
@@ -33,8 +33,9 @@ test('a card read in another process arrives as bytes', async () => {
   await expect.poll(() => isReady(events), { timeout: 15_000 }).toBe(true);
   devices?.send({ type: 'reader.arm', armingId: 'a' });
   devices?.virtualReader({ type: 'present', payload: syntheticCard('1012345672') });
-  await expect.poll(() => events.at(-1)?.type, { timeout: 5_000 }).toBe('reader.read');
-  const read = events.at(-1);
+  const readEvent = (): DeviceEvent | undefined => events.find(({ type }) => type === 'reader.read');
+  await expect.poll(readEvent, { timeout: 5_000 }).toBeDefined();
+  const read = readEvent();
   expect(read?.type === 'reader.read' && Buffer.from(read.digits).toString()).toBe('1012345672');
 });
 

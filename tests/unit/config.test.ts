@@ -43,6 +43,7 @@ test.each([
   ],
   ['no URL', (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'gateway'), 'gateway.baseUrl: expected an https URL'],
   ['a missing key', (config: Json) => void delete config['emirate'], 'emirate: '],
+  ['an odd reader id', (config: Json) => void (config['reader'] = { driver: 'auto', vendorId: '0x0c2e', productId: null, serialNumber: null }), 'reader.vendorId: expected four hex digits'],
   ['an odd printer', (config: Json) => void (inside(config, 'printer')['address'] = 'lpt1'), 'printer.address: expected "virtual"'],
   [
     'virtual devices in production',
@@ -61,6 +62,12 @@ test.each([
   const fault = faultOf(change);
   expect(fault).toContain(sentence);
   expect(fault).not.toContain('\n');
+});
+
+test('a reader is named by its USB ids', () => {
+  const reader = { driver: 'hid-pos-barcode', vendorId: '0c2e', productId: null, serialNumber: 'LAB0001' };
+  const parsed = parseConfig(JSON.stringify({ ...CONFIG, reader }));
+  expect(parsed.ok && parsed.value.reader).toEqual({ ...reader, vendorId: 0x0c2e });
 });
 
 test('no file, no JSON, too much of it', () => {

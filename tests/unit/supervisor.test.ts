@@ -6,7 +6,7 @@ import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '..
 
 const SETUP = {
   reader: { driver: 'virtual' },
-  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576 },
+  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576, profile: 'P1', hasUnfinishedJob: false },
   files: { receiptFonts: '', emblem: '' },
 } as const;
 const DOCUMENT = { language: 'ar', direction: 'rtl', items: [] } as const;
@@ -116,9 +116,13 @@ test('a job under way ends as unknown, one while nobody is there as not printed'
   devices.send({ type: 'printer.print', jobId: 'one', document: DOCUMENT });
   now().exit();
   expect(events.at(-1)).toMatchObject({ type: 'printer.outcome', jobId: 'one', outcome: 'unknown' });
+  expect(now().received[0]).toMatchObject({ setup: { printer: { hasUnfinishedJob: false } } });
   devices.send({ type: 'printer.print', jobId: 'two', document: DOCUMENT });
   expect(events.at(-1)).toMatchObject({ type: 'printer.outcome', jobId: 'two', outcome: 'not_printed', reason: 'offline' });
   pass(500);
+  expect(now().received[0], 'the printer is cleared of what the dead process left').toMatchObject({
+    setup: { printer: { hasUnfinishedJob: true } },
+  });
   now().exit();
   expect(events.filter(({ type }) => type === 'printer.outcome'), 'each job ends once').toHaveLength(2);
 });
