@@ -35,7 +35,7 @@ export const FAULTS: readonly VirtualPrinterFault[] = [
   'power_cut',
 ];
 
-const LIMITS = { jobTimeoutMs: 400, clearTimeoutMs: 150, waitForPaperMs: 1500 } as const satisfies PrintLimits;
+const LIMITS = { jobTimeoutMs: 1000, clearTimeoutMs: 400, waitForPaperMs: 3000 } as const satisfies PrintLimits;
 const receipt: ReceiptDocument = { ...arabicReceipt, copyMark: 'نسخة' };
 const PROCESS_ID = [0x52, 0x41, 0x48, 0x41] as const;
 

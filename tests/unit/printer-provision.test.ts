@@ -11,7 +11,7 @@ import { differentDots } from '../../src/devices/printer/layout/bitmap.ts';
 import { VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
 import { ASSETS, referenceReceipt, referenceVocabulary, typesetter } from './printer-documents.ts';
 
-const LIMITS = { jobTimeoutMs: 600, clearTimeoutMs: 100 };
+const LIMITS = { jobTimeoutMs: 3000, clearTimeoutMs: 500 };
 const drawn = picturesOf([referenceVocabulary], typesetter, 576, 'P3');
 if (!drawn.ok) throw new Error(drawn.fault);
 const pictures = drawn.value;
