@@ -82,6 +82,20 @@ const endToEnd: Step = {
   },
 };
 
+/** Real node-hid and serialport against emulated USB devices under a real kernel; says so where it can't run. */
+const lab: Step = {
+  name: 'hardware lab',
+  run: () => {
+    const { ok, output } = runTool('lab/run.ts', []);
+    if (output.includes('SKIPPED')) {
+      console.log(output.trim());
+      return { count: { passed: 0, failed: 0 }, output };
+    }
+    const [passed, failed] = ['pass', 'fail'].map((word) => Number(new RegExp(`ℹ ${word} (\\d+)`).exec(output)?.[1] ?? 0));
+    return { count: { passed: passed ?? 0, failed: Math.max(failed ?? 0, ok ? 0 : 1) }, output };
+  },
+};
+
 /** A runner that died before it could report counts as one failure. */
 function readReport(file: string): unknown {
   try {
@@ -99,6 +113,7 @@ const STEPS: readonly Step[] = [
   endToEnd,
   suite('Electron bundles on a double', 'scripts/electron-double.ts'),
   suite('package', 'scripts/check-package.ts'),
+  lab,
 ];
 
 const LAST_CHARACTERS = 20_000;

@@ -22,11 +22,11 @@ const { people } = await (await fetch('state', { headers })).json();
 for (const civilNumber of people) {
   const button = document.createElement('button');
   button.textContent = civilNumber;
-  button.addEventListener('click', () => act('card', civilNumber));
+  button.addEventListener('click', () => void act('card', civilNumber));
   document.getElementById('people').append(button);
 }
 for (const button of document.querySelectorAll('[data-act]')) {
-  button.addEventListener('click', () => act(button.dataset.act));
+  button.addEventListener('click', () => void act(button.dataset.act));
 }
 setInterval(() => void refresh(), 500);
 await refresh();

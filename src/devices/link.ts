@@ -45,7 +45,7 @@ export type DeviceEvent =
       readonly bytes: number;
     };
 
-export type ReadVia = 'mrz_td1' | 'bar_code';
+export type ReadVia = 'mrz_td1' | 'mrz_td2' | 'mrz_td3' | 'bar_code' | 'magnetic_stripe';
 
 export type PrinterState =
   | 'ready'

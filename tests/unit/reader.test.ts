@@ -432,11 +432,11 @@ test('faults of the driver count as frames: a flood of them is dropped', () => {
   expect(reader.droppedFrames.flooded).toBe(10);
 });
 
-test('a passport and a stripe are read; the link tells them as a zone and as a bare number', () => {
+test('a passport and a stripe are read, and the link tells which', () => {
   const { reader, events, show } = rig();
   reader.arm('a1');
   show(';1012345672=3012?\r');
   reader.arm('a2');
   show(td3({ optional: '2012345670' }).join('\r'));
-  expect(events.map((event) => event.type === 'reader.read' && event.via)).toEqual(['bar_code', 'mrz_td1']);
+  expect(events.map((event) => event.type === 'reader.read' && event.via)).toEqual(['magnetic_stripe', 'mrz_td3']);
 });

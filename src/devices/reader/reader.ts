@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ReadFault } from '../../domain/faults.ts';
 import { fault, type Result } from '../../domain/result.ts';
-import type { DeviceEvent, ReadVia } from '../link.ts';
+import type { DeviceEvent } from '../link.ts';
 import { FrameRate } from './frame-rate.ts';
-import { recognise, type ReadSource, type RecognisedIdentity } from './recognise.ts';
+import { recognise, type RecognisedIdentity } from './recognise.ts';
 
 export type ReaderEvent = Extract<DeviceEvent, { type: `reader.${string}` }>;
 
@@ -166,8 +166,7 @@ export class ArmedReader implements FrameSink {
     this.#lastRead = { document, lastFrameAtMs: recognisedAtMs };
     this.disarm();
     const recognitionMs = Math.max(0, recognisedAtMs - lastReportAtMs);
-    const via = viaOnLink(read.via);
-    this.#options.emit({ type: 'reader.read', armingId, ...read, via, recognitionMs });
+    this.#options.emit({ type: 'reader.read', armingId, ...read, recognitionMs });
   }
 
   /**
@@ -200,17 +199,4 @@ export function recogniseFrame(frame: Uint8Array, today: Date): Result<Recognise
   if (frame.length > MAX_FRAME_BYTES) return fault('unreadable');
   // Broken UTF-8 becomes U+FFFD, and a byte order mark stays; the recogniser refuses both.
   return recognise(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today);
-}
-
-/** The device link tells only two kinds of carriers apart: those with check digits of their own, and bare numbers. */
-function viaOnLink(source: ReadSource): ReadVia {
-  switch (source) {
-    case 'mrz_td1':
-    case 'mrz_td2':
-    case 'mrz_td3':
-      return 'mrz_td1';
-    case 'bar_code':
-    case 'magnetic_stripe':
-      return 'bar_code';
-  }
 }
