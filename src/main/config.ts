@@ -30,15 +30,16 @@ const gatewaySchema = z.strictObject({
 const usbId = z
   .string()
   .regex(/^[0-9a-f]{4}$/, 'expected four hex digits such as "0c2e"')
-  .transform((digits) => Number.parseInt(digits, 16))
-  .nullable();
-const usbDevice = { vendorId: usbId, productId: usbId, serialNumber: text.nullable() };
+  .transform((digits) => Number.parseInt(digits, 16));
+const usbDevice = { vendorId: usbId.nullable(), productId: usbId.nullable(), serialNumber: text.nullable() };
 
 const readerSchema = z.discriminatedUnion('driver', [
   z.strictObject({ driver: z.literal('virtual') }),
   /** Identities are typed. */
   z.strictObject({ driver: z.literal('none') }),
-  z.strictObject({ driver: z.enum(['auto', 'hid-pos-barcode', 'msr-hid', 'wedge-hidraw']), ...usbDevice }),
+  z.strictObject({ driver: z.enum(['auto', 'hid-pos-barcode', 'msr-hid']), ...usbDevice }),
+  /** Must be named by its maker: any keyboard would match otherwise. */
+  z.strictObject({ driver: z.literal('wedge-hidraw'), ...usbDevice, vendorId: usbId }),
   z.strictObject({
     driver: z.enum(['mrz-text', 'mrz-text-elyctis']),
     ...usbDevice,

@@ -44,6 +44,7 @@ test.each([
   ['no URL', (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'gateway'), 'gateway.baseUrl: expected an https URL'],
   ['a missing key', (config: Json) => void delete config['emirate'], 'emirate: '],
   ['an odd reader id', (config: Json) => void (config['reader'] = { driver: 'auto', vendorId: '0x0c2e', productId: null, serialNumber: null }), 'reader.vendorId: expected four hex digits'],
+  ['any keyboard as a reader', (config: Json) => void (config['reader'] = { driver: 'wedge-hidraw', vendorId: null, productId: null, serialNumber: null }), 'reader.vendorId: '],
   ['an odd printer', (config: Json) => void (inside(config, 'printer')['address'] = 'lpt1'), 'printer.address: expected "virtual"'],
   [
     'virtual devices in production',
