@@ -1,12 +1,9 @@
 import { chromium, type Page } from '@playwright/test';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
 import { encodePng } from '../src/devices/virtual/printer/png.ts';
 import { injectDeviceFaults } from '../src/devices/virtual/fault-script.ts';
-import { parseCardFile } from '../src/devices/virtual/reader.ts';
-import type { KioskEvent } from '../src/main/kiosk.ts';
 import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
 import { readPageFiles } from '../src/main/page-files.ts';
 import { startPageServer } from '../src/main/standalone/server.ts';
@@ -15,8 +12,9 @@ import { SandboxDataError } from '../src/sandbox/sandbox.ts';
 import { build } from './build.ts';
 import { CHECKOUT, PAGE_DIRECTORY } from './checkout.ts';
 import { startDemo } from './demo.ts';
-import { NO_FAULTS, readFaultFile, type Faults } from './fault-file.ts';
 import { ensureChromium } from './install-chromium.ts';
+import { Measurements, type Timings } from './journey-measurements.ts';
+import { InputError, readOrder, type Order } from './journey-order.ts';
 import { readerReady } from './reader-ready.ts';
 import { Visitor } from './visitor.ts';
 
@@ -27,108 +25,11 @@ import { Visitor } from './visitor.ts';
  */
 type Outcome = 'printed' | 'not_printed' | 'unknown' | 'not_found' | 'locked' | 'unavailable' | 'abandoned';
 
-interface Order {
-  /** What the card sends; null when the number is typed. */
-  readonly card: string | null;
-  readonly id: string | null;
-  readonly number: string;
-  readonly year: number;
-  readonly language: string;
-  readonly data: unknown;
-  readonly faults: Faults;
-  readonly gatewayUrl: string | null;
-  readonly out: string;
-  readonly json: boolean;
-}
-
 interface Report {
   readonly outcome: Outcome;
   readonly screens: readonly string[];
   readonly receipt: { readonly file: string; readonly picture: string; readonly bytes: number } | null;
-  readonly timingsMs: {
-    readonly cardToRecognised: number | null;
-    readonly inquiry: number | null;
-    readonly answerToPainted: number | null;
-    readonly printToOutcome: number | null;
-    readonly total: number;
-  };
-}
-
-/** What whoever called got wrong, in one sentence. */
-class InputError extends Error {}
-
-const USAGE =
-  'usage: npm run journey -- (--card FILE | --id DIGITS) --number N --year Y [--lang ar] [--data FILE] [--fault FILE] [--gateway URL] [--out DIR] [--json]';
-
-function readOrder(): Order {
-  const { values } = (() => {
-    try {
-      return parseArgs({
-        options: {
-          card: { type: 'string' },
-          id: { type: 'string' },
-          number: { type: 'string' },
-          year: { type: 'string' },
-          lang: { type: 'string', default: 'ar' },
-          data: { type: 'string' },
-          fault: { type: 'string' },
-          gateway: { type: 'string' },
-          out: { type: 'string', default: 'out/journey' },
-          json: { type: 'boolean', default: false },
-        },
-      });
-    } catch (error) {
-      throw new InputError(`${error instanceof Error ? error.message : String(error)}; ${USAGE}`);
-    }
-  })();
-  if ((values.card === undefined) === (values.id === undefined)) throw new InputError(`one of --card and --id; ${USAGE}`);
-  if (values.number === undefined || values.year === undefined) throw new InputError(USAGE);
-  if (!/^\d{4}$/.test(values.year)) throw new InputError('--year: expected a Hijri year such as 1448');
-  if (!['ar', 'en'].includes(values.lang)) throw new InputError('--lang: expected ar or en');
-  return {
-    card: values.card === undefined ? null : readCard(values.card),
-    id: values.id ?? null,
-    number: values.number,
-    year: Number(values.year),
-    language: values.lang,
-    data: values.data === undefined ? undefined : readJson(values.data),
-    faults: values.fault === undefined ? NO_FAULTS : readFaults(values.fault),
-    gatewayUrl: values.gateway ?? null,
-    out: values.out,
-    json: values.json,
-  };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new InputError(`${file}: can't be read`);
-  }
-}
-
-function readCard(file: string): string {
-  const payload = parseCardFile(readText(file));
-  if (!payload.ok) throw new InputError(`${file}: ${payload.fault}`);
-  return payload.value;
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readText(file));
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${file}: isn't valid JSON`);
-  }
-}
-
-function readFaults(file: string): Faults {
-  readJson(file);
-  try {
-    return readFaultFile(file);
-  } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : String(error));
-  }
+  readonly timingsMs: Timings;
 }
 
 /** One visit; the steps a person takes. */
@@ -263,52 +164,6 @@ class Journey {
     await this.#page.screenshot({ path: join(this.#order.out, name), animations: 'disabled' });
   }
 }
-
-/** What the kiosk told while the visit ran. */
-class Measurements {
-  readonly screens: string[] = [];
-  #inquiryMs: number | null = null;
-  #searchStartedAtMs: number | null = null;
-  #printStartedAtMs: number | null = null;
-  #printMs: number | null = null;
-  #paintedMs: number | null = null;
-  #recognitionMs: number | null = null;
-
-  note = (event: KioskEvent): void => {
-    switch (event.type) {
-      case 'screen':
-        this.screens.push(event.code);
-        if (event.code === 'B2') this.#searchStartedAtMs = event.atMs;
-        else if (this.#searchStartedAtMs !== null && this.#inquiryMs === null)
-          this.#inquiryMs = event.atMs - this.#searchStartedAtMs;
-        if (event.code === 'B5') this.#printStartedAtMs = event.atMs;
-        return;
-      case 'painted':
-        if (event.code === 'B3') this.#paintedMs ??= event.sinceShownMs;
-        return;
-      case 'recognised':
-        this.#recognitionMs = event.recognitionMs;
-        return;
-      case 'print_outcome':
-        if (this.#printStartedAtMs !== null) this.#printMs = Date.now() - this.#printStartedAtMs;
-        return;
-      case 'decided':
-      case 'intent_dropped':
-    }
-  };
-
-  timings(total: number): Report['timingsMs'] {
-    return {
-      cardToRecognised: rounded(this.#recognitionMs),
-      inquiry: rounded(this.#inquiryMs),
-      answerToPainted: rounded(this.#paintedMs),
-      printToOutcome: rounded(this.#printMs),
-      total: Math.round(total),
-    };
-  }
-}
-
-const rounded = (ms: number | null): number | null => (ms === null ? null : Math.round(ms * 100) / 100);
 
 async function run(order: Order): Promise<Report> {
   const executablePath = ensureChromium();
