@@ -3,6 +3,7 @@ import { build } from '../scripts/build.ts';
 import { ensureChromium } from '../scripts/install-chromium.ts';
 import { coldStart } from './cold-start.ts';
 import { pageSize } from './page-size.ts';
+import { receipt } from './receipt.ts';
 import type { Measurement } from './result.ts';
 import { visit } from './visit.ts';
 
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   'page-size': pageSize,
   'cold-start': coldStart,
   visit,
+  receipt,
 };
 
 const { positionals, values } = parseArgs({

@@ -1,6 +1,6 @@
 import { createLocalLink } from './local-link.ts';
 import type { DeviceLink } from './link.ts';
-import { connectorFor, createPrinter } from './printer/index.ts';
+import { connectorFor, createPrinter, PRINT_LIMITS } from './printer/index.ts';
 import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
 import { ArmedReader, openReader, type FrameSink, type ReaderTrouble } from './reader/index.ts';
 import { VirtualReader } from './virtual/reader.ts';
@@ -45,7 +45,7 @@ function receive(message: ToDevices): void {
   }
 }
 
-function open({ files, printer: { address, hasUnfinishedJob, profile, widthDots }, reader: selector }: DeviceSetup): Devices {
+function open({ files, printer: { address, hasUnfinishedJob, profile, waitForPaperMs, widthDots }, reader: selector }: DeviceSetup): Devices {
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
     connect: connectorFor(address),
@@ -53,6 +53,7 @@ function open({ files, printer: { address, hasUnfinishedJob, profile, widthDots 
     widthDots,
     profile,
     hasUnfinishedJob,
+    limits: { ...PRINT_LIMITS, waitForPaperMs },
   });
   let virtualReader: VirtualReader | null = null;
   const link = createLocalLink({

@@ -11,7 +11,9 @@ export type DeviceCommand =
   /** From now on one card may be read, for this arming only. */
   | { readonly type: 'reader.arm'; readonly armingId: string }
   | { readonly type: 'reader.disarm' }
-  | { readonly type: 'printer.print'; readonly jobId: string; readonly document: ReceiptDocument };
+  | { readonly type: 'printer.print'; readonly jobId: string; readonly document: ReceiptDocument }
+  /** Nobody waits for this receipt any more: nothing of it is printed once more. What is on its way comes out. */
+  | { readonly type: 'printer.cancel'; readonly jobId: string };
 
 export type DeviceEvent =
   | { readonly type: 'reader.state'; readonly state: 'ready' | 'unavailable' }

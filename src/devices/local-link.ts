@@ -24,8 +24,14 @@ export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
     emit(printerEvent());
   });
 
+  const jobs = new Map<string, AbortController>();
+
   async function print({ document, jobId }: Extract<DeviceCommand, { type: 'printer.print' }>): Promise<void> {
-    emit({ type: 'printer.outcome', jobId, ...(await printer.print(document)) });
+    const cancel = new AbortController();
+    jobs.set(jobId, cancel);
+    const { bytes, outcome, reason } = await printer.print(document, { signal: cancel.signal });
+    jobs.delete(jobId);
+    emit({ type: 'printer.outcome', jobId, outcome, reason, bytes });
   }
 
   return {
@@ -39,6 +45,9 @@ export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
           return;
         case 'printer.print':
           void print(command);
+          return;
+        case 'printer.cancel':
+          jobs.get(command.jobId)?.abort();
       }
     },
     subscribe: (listener) => {

@@ -9,6 +9,7 @@ export interface DeviceSetup {
     readonly address: string;
     readonly widthDots: PaperWidth;
     readonly profile: Profile;
+    readonly waitForPaperMs: number;
     /** The process before this one ended in the middle of a job. */
     readonly hasUnfinishedJob: boolean;
   };

@@ -78,6 +78,11 @@ export const configSchema = z.strictObject({
     }),
     /** How much the printer has been shown to understand; docs/printing.md says when to choose which. */
     profile: z.enum(['P0', 'P1', 'P2']),
+    /**
+     * When the paper ends within a receipt: how long to wait for a new roll and print the whole once more, marked as a
+     * copy. 0 where nobody stands by; the visitor then gets the code on the screen at once.
+     */
+    waitForPaperSeconds: z.int().min(0).max(25),
     paperWidthMm: z.union([z.literal(80), z.literal(58)]),
   }),
 });

@@ -124,6 +124,7 @@ function deviceSetup({ printer, reader }: KioskConfig, files: ProgramFiles, addr
       address,
       widthDots: DOTS[printer.paperWidthMm],
       profile: printer.profile,
+      waitForPaperMs: printer.waitForPaperSeconds * 1000,
       hasUnfinishedJob: false,
     },
     files: { receiptFonts: files.receiptFonts, emblem: join(files.assets, 'art/emblem.svg') },

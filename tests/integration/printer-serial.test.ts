@@ -31,7 +31,7 @@ async function setUp(options: VirtualPrinterOptions = {}, query = 'baud=115200')
 
 async function printerOn(options: VirtualPrinterOptions = {}, query = 'baud=115200') {
   const { connect, device, door } = await setUp(options, query);
-  const limits = { jobTimeoutMs: 3000, clearTimeoutMs: 500 };
+  const limits = { jobTimeoutMs: 8000, clearTimeoutMs: 500 };
   const printer = createPrinter({ connect, assets: ASSETS, widthDots: 576, profile: 'P1', limits });
   printers.push(printer);
   await printer.warmUp();

@@ -8,7 +8,7 @@ export { layOut, type Typesetter } from './layout/layout.ts';
 export type { PaperWidth } from './layout/style.ts';
 export { loadTypesetter, type PrinterAssets } from './layout/typesetter.ts';
 export {
-  createPrinter,
+  createPrinter, PRINT_LIMITS,
   type Printer,
   type PrinterOptions,
   type PrintLimits,

@@ -72,7 +72,8 @@ export interface Printer {
   close(): Promise<void>;
 }
 
-const LIMITS: PrintLimits = { jobTimeoutMs: 12_000, clearTimeoutMs: 1500 };
+/** For a kiosk: a receipt takes two seconds on a slow printer. */
+export const PRINT_LIMITS: PrintLimits = { jobTimeoutMs: 12_000, clearTimeoutMs: 1500 };
 const PROCESS_IDS = 36 ** 4;
 /** A slow printer's: 80 mm a second, 8 dots a millimetre. */
 const SLOW_DOTS_PER_MS = 0.64;
@@ -98,7 +99,7 @@ const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
 
 /** A receipt printer behind any line. Opens the line at once and keeps it open until `close`. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { assets, connect, hasUnfinishedJob = false, limits = LIMITS, profile, provisioning, widthDots } = options;
+  const { assets, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS, profile, provisioning, widthDots } = options;
   const usesMemory = provisioning !== undefined && (profile === 'P3' || profile === 'P4');
   const line = new PrinterLine(connect, { processId: profile !== 'P0', storedNames: usesMemory });
   let typesetter: Promise<Typesetter> | null = null;

@@ -47,6 +47,7 @@ export function composeStatusReceipt(
   return {
     language,
     direction,
+    copyMark: t('copy'),
     items: [
       { kind: 'emblem' },
       center('authority', text(letterhead.emirate)),

@@ -50,6 +50,9 @@ export function receiptState({ ports, reportOutcome, visitSetup }: VisitKit) {
           const document = ports.composeReceipt({ answer, identity, receipt, language });
           ports.devices.send({ type: 'printer.print', jobId: job.id, document });
         },
+        exit: ({ context: { job } }) => {
+          if (job !== null) ports.devices.send({ type: 'printer.cancel', jobId: job.id });
+        },
         on: {
           'printer.outcome': {
             guard: ({ context, event }) => event.jobId === context.job?.id,
