@@ -19,7 +19,7 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'gateway'> = {
   yearsBack: 9,
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   reader: { driver: 'virtual' },
-  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', waitForPaperSeconds: 0 },
+  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
 };
 
 export interface Demo {

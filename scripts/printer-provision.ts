@@ -1,23 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { ReceiptDocument } from '../src/domain/receipt.ts';
 import {
   connectorFor,
   loadTypesetter,
   picturesOf,
   provision,
+  type PaperWidth,
   type ProvisionFault,
 } from '../src/devices/printer/index.ts';
+import { loadCatalog } from '../src/main/catalog.ts';
+import { readConfig } from '../src/main/config.ts';
+import { receiptVocabulary } from '../src/main/printing/vocabulary.ts';
 import { CHECKOUT } from './checkout.ts';
 import { BadDocument, readReceiptDocument } from './receipt-document.ts';
 
 /**
  * Fills a printer's memory with the lines that are the same on every receipt, and writes down which printer holds what:
  *
- *   node scripts/printer-provision.ts --address tcp://10.0.0.7 --vocabulary FILE --record FILE [--profile P3|P4] [--paper 80|58]
- *   node scripts/printer-provision.ts --check --record FILE --vocabulary FILE ...   says whether the record fits the texts
+ *   npm run printer:provision -- --config FILE            the kiosk's printer, its texts, its record
+ *   npm run printer:provision -- --config FILE --check    says whether the record fits the texts
+ *   … --address tcp://10.0.0.7 --vocabulary FILE --record FILE [--profile P3|P4] [--paper 80|58]   anything else
  *
- * The vocabulary is a receipt document. It must hold nothing of a visitor: it stays in the printer for years. A printer
+ * A vocabulary is a receipt document. It must hold nothing of a visitor: it stays in the printer for years. A printer
  * stands some ten fillings a day and thousands in its life.
  */
 const DOTS = { 80: 576, 58: 384 } as const;
@@ -31,9 +38,19 @@ const REASONS: Readonly<Record<ProvisionFault, string>> = {
 /** Input a person can mend; its message is all they see. */
 class BadInput extends Error {}
 
-function options() {
+interface Order {
+  readonly check: boolean;
+  readonly profile: 'P3' | 'P4';
+  readonly record: string;
+  readonly documents: readonly ReceiptDocument[];
+  readonly address: string;
+  readonly widthDots: PaperWidth;
+}
+
+function readOrder(): Order {
   const { values } = parseArgs({
     options: {
+      config: { type: 'string' },
       address: { type: 'string' },
       vocabulary: { type: 'string' },
       record: { type: 'string' },
@@ -42,21 +59,44 @@ function options() {
       check: { type: 'boolean', default: false },
     },
   });
-  const { address, check, paper, profile, record, vocabulary } = values;
-  if (vocabulary === undefined || record === undefined) throw new BadInput('--vocabulary FILE and --record FILE are needed');
+  const { address, check, config, paper, profile, record, vocabulary } = values;
+  if (config !== undefined) return orderOf(config, check);
+  if (vocabulary === undefined || record === undefined) throw new BadInput('--config FILE, or --vocabulary FILE and --record FILE are needed');
   if (!check && address === undefined) throw new BadInput('--address is needed');
-  if (profile !== 'P3' && profile !== 'P4') throw new BadInput('--profile must be P3 or P4');
   if (paper !== '80' && paper !== '58') throw new BadInput('--paper must be 80 or 58');
-  return { check, profile, record, vocabulary, address: address ?? '', widthDots: DOTS[paper] } as const;
+  const documents = [readReceiptDocument(vocabulary)];
+  return { check, profile: withMemory(profile), record, documents, address: address ?? '', widthDots: DOTS[paper] };
+}
+
+/** Everything as the kiosk itself would have it. */
+function orderOf(file: string, check: boolean): Order {
+  const config = readConfig(file);
+  if (!config.ok) throw new BadInput(config.fault);
+  const { printer } = config.value;
+  if (printer.provisioningFile === null) throw new BadInput(`${file}: printer.provisioningFile names no file to write`);
+  const catalog = loadCatalog(join(CHECKOUT.assets, 'locales'));
+  return {
+    check,
+    profile: withMemory(printer.profile),
+    record: printer.provisioningFile,
+    documents: receiptVocabulary(config.value, catalog, config.value.languages),
+    address: printer.address.startsWith('file:') ? fileURLToPath(printer.address) : printer.address,
+    widthDots: DOTS[printer.paperWidthMm],
+  };
+}
+
+function withMemory(profile: string): 'P3' | 'P4' {
+  if (profile !== 'P3' && profile !== 'P4') throw new BadInput('the profile must be P3 or P4: others use no memory');
+  return profile;
 }
 
 async function run(): Promise<void> {
-  const { address, check, profile, record, vocabulary, widthDots } = options();
+  const { address, check, documents, profile, record, widthDots } = readOrder();
   const typesetter = await loadTypesetter({
     fontDirectory: CHECKOUT.receiptFonts,
     emblemFile: join(CHECKOUT.assets, 'art/emblem.svg'),
   });
-  const pictures = picturesOf([readReceiptDocument(vocabulary)], typesetter, widthDots, profile);
+  const pictures = picturesOf(documents, typesetter, widthDots, profile);
   if (!pictures.ok) throw new BadInput('the vocabulary holds text that cannot be printed');
   if (check) {
     const written: unknown = JSON.parse(readFileSync(record, 'utf8'));

@@ -45,7 +45,8 @@ function receive(message: ToDevices): void {
   }
 }
 
-function open({ files, printer: { address, hasUnfinishedJob, profile, waitForPaperMs, widthDots }, reader: selector }: DeviceSetup): Devices {
+function open({ files, printer: printing, reader: selector }: DeviceSetup): Devices {
+  const { address, hasUnfinishedJob, profile, provisioning, waitForPaperMs, widthDots } = printing;
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
     connect: connectorFor(address),
@@ -54,6 +55,7 @@ function open({ files, printer: { address, hasUnfinishedJob, profile, waitForPap
     profile,
     hasUnfinishedJob,
     limits: { ...PRINT_LIMITS, waitForPaperMs },
+    ...(provisioning === null ? {} : { provisioning }),
   });
   let virtualReader: VirtualReader | null = null;
   const link = createLocalLink({

@@ -1,5 +1,5 @@
 import type { DeviceCommand, DeviceEvent } from './link.ts';
-import type { PaperWidth, Profile } from './printer/index.ts';
+import type { PaperWidth, Profile, Provisioning } from './printer/index.ts';
 import type { ReaderSelector } from './reader/index.ts';
 
 /** What the device process is told when it starts. */
@@ -9,6 +9,7 @@ export interface DeviceSetup {
     readonly address: string;
     readonly widthDots: PaperWidth;
     readonly profile: Profile;
+    readonly provisioning: Provisioning | null;
     readonly waitForPaperMs: number;
     /** The process before this one ended in the middle of a job. */
     readonly hasUnfinishedJob: boolean;

@@ -77,7 +77,9 @@ export const configSchema = z.strictObject({
       error: 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"',
     }),
     /** How much the printer has been shown to understand; docs/printing.md says when to choose which. */
-    profile: z.enum(['P0', 'P1', 'P2']),
+    profile: z.enum(['P0', 'P1', 'P2', 'P3', 'P4']),
+    /** What `npm run printer:provision` wrote down; for P3 and P4, which print as P2 without it. */
+    provisioningFile: path.nullable(),
     /**
      * When the paper ends within a receipt: how long to wait for a new roll and print the whole once more, marked as a
      * copy. 0 where nobody stands by; the visitor then gets the code on the screen at once.
@@ -143,8 +145,10 @@ function firstIssue({ issues }: z.ZodError): string {
 function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
   const absolute = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
   const { clientSecretFile, mutualTls } = config.gateway;
+  const { provisioningFile } = config.printer;
   return {
     ...config,
+    printer: { ...config.printer, provisioningFile: provisioningFile === null ? null : absolute(provisioningFile) },
     gateway: {
       ...config.gateway,
       clientSecretFile: absolute(clientSecretFile),

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { forkDevices } from '../devices/fork.ts';
 import type { DeviceEvent } from '../devices/link.ts';
+import type { Provisioning } from '../devices/printer/index.ts';
 import type { DeviceSetup } from '../devices/process-messages.ts';
 import { READER_FIX } from '../devices/reader/trouble.ts';
 import {
@@ -13,10 +14,11 @@ import {
 } from '../devices/supervisor.ts';
 import { startDock } from '../devices/virtual/dock.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
-import { loadCatalog } from './catalog.ts';
+import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { createKiosk, type Kiosk } from './kiosk.ts';
+import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
 /** Where the program's own files are: a checkout, or the unpacked part of a package. */
@@ -70,16 +72,17 @@ export async function startKioskProcess(
   files: ProgramFiles,
   { startDevices = forkDevices, supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING }: HostOptions = {},
 ): Promise<RunningKiosk> {
+  const catalog = loadCatalog(join(files.assets, 'locales'));
   const printer = await startVirtualPrinter(config);
   const devices = superviseDevices(
     () => startDevices(files.deviceHost),
-    deviceSetup(config, files, printer?.address ?? printerAddress(config)),
+    deviceSetup(config, files, printer?.address ?? printerAddress(config), provisioningOf(config, catalog)),
     supervision,
   );
   devices.subscribe(reportTrouble);
   const kiosk = createKiosk({
     config,
-    catalog: loadCatalog(join(files.assets, 'locales')),
+    catalog,
     gateway: createHttpGateway({ ...config.gateway, kioskId: config.kioskId }),
     devices,
     timing,
@@ -117,13 +120,29 @@ async function startVirtualPrinter({ printer: { address, paperWidthMm } }: Kiosk
   return { printer, address: url, close };
 }
 
-function deviceSetup({ printer, reader }: KioskConfig, files: ProgramFiles, address: string): DeviceSetup {
+/** What the printer's memory was filled with, and the record of it; null where it was not, or where that can't be read. */
+function provisioningOf(config: KioskConfig, catalog: Catalog): Provisioning | null {
+  const { profile, provisioningFile } = config.printer;
+  if (provisioningFile === null || (profile !== 'P3' && profile !== 'P4')) return null;
+  const record = readProvisioningRecord(provisioningFile);
+  if (record.ok) return { record: record.value, vocabulary: receiptVocabulary(config, catalog, config.languages) };
+  process.stderr.write(`${provisioningFile}: ${record.fault}; receipts are printed without the printer's memory\n`);
+  return null;
+}
+
+function deviceSetup(
+  { printer, reader }: KioskConfig,
+  files: ProgramFiles,
+  address: string,
+  provisioning: Provisioning | null,
+): DeviceSetup {
   return {
     reader,
     printer: {
       address,
       widthDots: DOTS[printer.paperWidthMm],
       profile: printer.profile,
+      provisioning,
       waitForPaperMs: printer.waitForPaperSeconds * 1000,
       hasUnfinishedJob: false,
     },

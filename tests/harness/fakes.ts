@@ -34,7 +34,7 @@ export const CONFIG: KioskConfig = {
     mutualTls: null,
   },
   reader: { driver: 'virtual' },
-  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', waitForPaperSeconds: 0 },
+  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
 };
 
 export const TRANSACTION: Transaction = {

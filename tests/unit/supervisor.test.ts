@@ -6,7 +6,7 @@ import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '..
 
 const SETUP = {
   reader: { driver: 'virtual' },
-  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576, profile: 'P1', waitForPaperMs: 0, hasUnfinishedJob: false },
+  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576, profile: 'P1', provisioning: null, waitForPaperMs: 0, hasUnfinishedJob: false },
   files: { receiptFonts: '', emblem: '' },
 } as const;
 const DOCUMENT = { language: 'ar', direction: 'rtl', items: [] } as const;
