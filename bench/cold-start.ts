@@ -1,6 +1,10 @@
 import { chromium, type Page } from '@playwright/test';
 import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startDemo } from '../scripts/demo.ts';
 import { findChromium, QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
 import type { Measurement } from './result.ts';
@@ -45,25 +49,29 @@ const paintedAtMs = (page: Page): Promise<number> =>
       }),
   );
 
-/** Starts the kiosk as it is started in the field, then Chromium as soon as it says where the page is. */
+/** Starts the host as it is started in the field, and Chromium at the moment when and with the page which it wants. */
 async function startKiosk(configFile: string): Promise<StartTimes> {
+  const directory = mkdtempSync(join(tmpdir(), 'raha-bench-'));
+  const wanted = join(directory, 'page');
   const startedAtMs = Date.now();
-  const host = spawn(process.execPath, ['out/standalone/main.mjs', '--config', configFile, '--no-window'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const host = spawn(process.execPath, ['out/standalone/main.mjs', '--config', configFile], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CHROME_PATH: 'bench/chromium-stand-in.sh', DISPLAY: ':bench', RAHA_BENCH_PAGE: wanted },
   });
   try {
-    return await start(startedAtMs, await pageUrl(host.stdout));
+    while (!existsSync(wanted)) await pause(1);
+    return await start(startedAtMs, targetOf(readFileSync(wanted, 'utf8').trim()));
   } finally {
     host.kill('SIGTERM');
+    rmSync(directory, { recursive: true });
   }
 }
 
-async function pageUrl(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const url = /http:\S+/.exec(line)?.[0];
-    if (url !== undefined) return url;
-  }
-  throw new Error('the host printed no URL');
+/** The host hands Chromium a file that leads on to the page, to keep the token out of the command line. */
+function targetOf(startFile: string): string {
+  const [url] = /http:[^"]+/.exec(readFileSync(fileURLToPath(startFile), 'utf8')) ?? [];
+  if (url === undefined) throw new Error('the start file leads nowhere');
+  return url;
 }
 
 /** Cold start to the first attract paint, beside the same Chromium painting an empty page; rounds interleaved. */

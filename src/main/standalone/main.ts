@@ -46,32 +46,34 @@ const program: ProgramFiles = {
 
 const { configFile, port, window } = readArguments();
 
-/** Longest wait for a page that asks for itself; then the kiosk starts all the same. */
+/** Longest wait for a page; then the kiosk starts all the same. */
 const PAGE_LIMIT_MS = 1_500;
 
-const { readConfig } = await import('../config.ts');
-const config = readConfig(configFile);
-if (!config.ok) fail(config.fault);
-
 // On two cores whatever runs beside Chromium's start delays it, so the kiosk's own parts are imported when the page,
-// which draws its first picture by itself, has been asked for.
+// which draws its first picture by itself, asks for the bridge.
 const { promise: kiosk, resolve: provideKiosk } = Promise.withResolvers<Kiosk>();
 const server = await startPageServer({ files: readPageFiles(join(here, '../renderer')), kiosk }, port);
+const chromium = findChromium();
+const opened = window && chromium !== null && hasDisplay() ? openWindow(chromium, server.url) : null;
+const { readConfig } = await import('../config.ts');
+const config = readConfig(configFile);
+if (!config.ok) {
+  // Long before Chromium has a window to show.
+  opened?.close();
+  fail(config.fault);
+}
 out.write(`page at ${server.url}\n`);
-const opened = openWindow(server.url);
-await Promise.race([server.requested, setTimeout(PAGE_LIMIT_MS)]);
+if (window && opened === null) {
+  out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
+}
+await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const running = await startKioskProcess(config.value, program);
 provideKiosk(running.kiosk);
 if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
-function openWindow(url: string): KioskWindow | null {
-  if (!window) return null;
-  const chromium = findChromium();
-  if (chromium !== null && hasDisplay())
-    return openKioskWindow(chromium, url, () => process.stderr.write('the window went away and is opened again\n'));
-  out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
-  return null;
+function openWindow(executable: string, url: string): KioskWindow {
+  return openKioskWindow(executable, url, () => process.stderr.write('the window went away and is opened again\n'));
 }
 
 let stopping = false;

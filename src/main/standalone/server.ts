@@ -15,8 +15,8 @@ const MAX_PAGES = 4;
 export interface PageServer {
   /** With the token in the fragment, which browsers never send over the wire. */
   readonly url: string;
-  /** Resolves with the first request for the page. */
-  readonly requested: Promise<void>;
+  /** Resolves when a page first asks for the bridge: its files are served, its first picture is drawn. */
+  readonly pageIsUp: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
     perMessageDeflate: false,
     handleProtocols: () => SUBPROTOCOL,
   });
-  const { promise: requested, resolve: noteRequest } = Promise.withResolvers<void>();
+  const { promise: pageIsUp, resolve: notePage } = Promise.withResolvers<void>();
   let host = '';
 
   function servePage(request: IncomingMessage, response: ServerResponse): void {
@@ -48,7 +48,6 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
     const path = (request.url ?? '').split('?')[0] ?? '';
     const file = page.files.get(path === '/' ? '/index.html' : path);
     if (file === undefined) return void response.writeHead(404, HEADERS).end();
-    noteRequest();
     response.writeHead(200, { ...HEADERS, 'content-type': file.contentType });
     return void response.end(request.method === 'HEAD' ? undefined : file.body);
   }
@@ -81,6 +80,7 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!mayConnect(request)) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    notePage();
     return sockets.handleUpgrade(request, stream, head, (socket) => void connect(socket));
   });
   await new Promise<void>((resolve, reject) => {
@@ -91,7 +91,7 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
 
   return {
     url: `http://${host}/#k=${token}`,
-    requested,
+    pageIsUp,
     close: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();
