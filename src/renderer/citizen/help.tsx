@@ -3,6 +3,7 @@ import { useTexts } from '../frame.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { Stage } from '../ui/stage.tsx';
+import '../ui/point-list.css';
 import './help.css';
 
 const STEPS = [
@@ -20,10 +21,10 @@ export function Help({ screen }: { readonly screen: ScreenOf<'help'> }) {
       title={t('help.title')}
       lead={t('help.lead')}
       show={
-        <ol className="help">
+        <ol className="point-list help">
           {STEPS.map(({ key, icon }, index) => (
-            <li key={key} className="help__step">
-              <span className="help__icon">
+            <li key={key} className="point-list__point help__step">
+              <span className="point-list__icon help__icon">
                 <Icon name={icon} />
               </span>
               <span className="help__count">

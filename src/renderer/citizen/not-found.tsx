@@ -5,6 +5,7 @@ import { Alert } from '../ui/alert.tsx';
 import { Button, ButtonRow } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Stage } from '../ui/stage.tsx';
+import '../ui/point-list.css';
 import './not-found.css';
 
 const TIPS = [
@@ -26,10 +27,10 @@ export function NotFound({ screen }: { readonly screen: ScreenOf<'not_found'> })
       lead={t('not_found.lead')}
       show={
         <>
-          <ul className="tips">
+          <ul className="point-list tips">
             {TIPS.map(({ key, icon }) => (
-              <li key={key} className="tips__tip">
-                <span className="tips__icon">
+              <li key={key} className="point-list__point tips__tip">
+                <span className="point-list__icon tips__icon">
                   <Icon name={icon} />
                 </span>
                 {t(`not_found.tips.${key}`, { emirate: words.text(emirate) })}

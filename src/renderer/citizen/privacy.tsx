@@ -3,6 +3,7 @@ import { send } from '../store.ts';
 import { Button, ButtonRow } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Stage } from '../ui/stage.tsx';
+import '../ui/point-list.css';
 import './privacy.css';
 
 /** A5: before any identity is asked for, what is used, why, for how long and by whom (PDPL, articles 12 and 13). */
@@ -15,7 +16,7 @@ export function Privacy() {
       title={t('privacy.title')}
       lead={t('privacy.lead')}
       show={
-        <dl className="privacy">
+        <dl className="point-list privacy">
           <Point icon="card" question={t('privacy.what')} answer={t('privacy.whatText')} />
           <Point icon="search" question={t('privacy.why')} answer={t('privacy.whyText')} />
           <Point icon="clock" question={t('privacy.howLong')} answer={t('privacy.howLongText')} />
@@ -48,9 +49,9 @@ interface PointProps {
 
 function Point({ icon, question, answer }: PointProps) {
   return (
-    <div className="privacy__point">
+    <div className="point-list__point privacy__point">
       <dt>
-        <span className="privacy__icon">
+        <span className="point-list__icon privacy__icon">
           <Icon name={icon} />
         </span>
         {question}
