@@ -87,10 +87,7 @@ const lab: Step = {
   name: 'hardware lab',
   run: () => {
     const { ok, output } = runTool('lab/run.ts', []);
-    if (output.includes('SKIPPED')) {
-      console.log(output.trim());
-      return { count: { passed: 0, failed: 0 }, output };
-    }
+    if (output.includes('SKIPPED')) return { count: { passed: 0, failed: 0 }, output };
     const [passed, failed] = ['pass', 'fail'].map((word) => Number(new RegExp(`ℹ ${word} (\\d+)`).exec(output)?.[1] ?? 0));
     return { count: { passed: passed ?? 0, failed: Math.max(failed ?? 0, ok ? 0 : 1) }, output };
   },
@@ -127,6 +124,7 @@ function runAll(): Count {
     failed += count.failed;
     const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
     console.log(`${count.failed === 0 ? '✓' : '✗'} ${step.name}: ${String(count.passed)} passed, ${String(count.failed)} failed (${seconds} s)`);
+    for (const [line] of output.matchAll(/^.*SKIPPED.*$/gm)) console.log(`  ${line.trim()}`);
     if (count.failed > 0) console.log(output.slice(-LAST_CHARACTERS));
   }
   return { passed, failed };
