@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { runTool, type Tool } from './tools.ts';
 
 /** Everything that is built, in order. `node scripts/build.ts page` builds one part. */
@@ -21,12 +20,6 @@ export function build(names: readonly string[] = Object.keys(PARTS)): void {
     const { ok, output } = runTool(tool, args);
     if (!ok) throw new Error(`building ${name} failed:\n${output}`);
   }
-}
-
-/** The contract's types aren't in git, and everything that runs from source needs them. */
-export function buildMissing(): void {
-  if (!existsSync('contract/generated')) build(['contract']);
-  if (!existsSync('out/renderer/index.html')) build(['page']);
 }
 
 if (import.meta.main) {

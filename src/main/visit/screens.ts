@@ -31,7 +31,7 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   if (snapshot.matches({ flow: 'outOfService' }))
     return { id: 'out_of_service', reason: context.outOfService ?? 'maintenance', nearest: facts.nearest };
   if (snapshot.matches({ flow: { visit: 'language' } })) return { id: 'language' };
-  if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(context, facts);
+  if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(facts);
   if (snapshot.matches({ flow: { visit: 'privacy' } })) return { id: 'privacy' };
   if (snapshot.matches({ flow: { visit: 'identity' } })) return identityScreen(snapshot);
   if (snapshot.matches({ flow: { visit: 'transaction' } })) return transactionScreen(context, facts);
@@ -46,7 +46,7 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   return { id: 'attract' };
 }
 
-function homeScreen(_context: VisitContext, { gatewayHealth }: ScreenFacts): ScreenOf<'home'> {
+function homeScreen({ gatewayHealth }: ScreenFacts): ScreenOf<'home'> {
   return {
     id: 'home',
     inquiry: gatewayHealth() === 'down' ? { open: false, reason: 'gateway_down' } : { open: true },
