@@ -14,6 +14,7 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'gateway'> = {
   site: { ar: 'مطار الملك عبدالعزيز', en: 'King Abdulaziz Airport' },
   nearest: { ar: 'ديوان الإمارة، جدة', en: 'Emirate Diwan, Jeddah' },
   languages: ['ar', 'en'],
+  firstScreen: 'language',
   numerals: 'latn',
   helpPhone: '8001234567',
   yearsBack: 9,
@@ -54,6 +55,7 @@ export async function startDemo({ data, faults, gatewayUrl, limits }: DemoOption
       clientId: sandbox.credentials.clientId,
       clientSecretFile,
       mutualTls: null,
+      answerWithinSeconds: 8,
     },
   };
   const configFile = join(directory, 'kiosk.json');

@@ -7,85 +7,118 @@ import { fault, ok, type Result } from '../domain/result.ts';
  * The kiosk's one configuration file (JSON). Every key is required: a kiosk never runs on a silent default. Paths are
  * relative to the file. Secrets are never in it, only the paths of the files that hold them.
  */
-const text = z.string().min(1).max(120);
-const localizedText = z.looseObject({ ar: text }).catchall(text);
-const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as "ar"');
-const path = z.string().min(1).max(1024);
+const text = z.string().min(1).max(120).meta({ title: 'text of up to 120 characters' });
+const localizedText = z.looseObject({ ar: text }).catchall(text).meta({ title: 'text by language, `ar` at least' });
+const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'expected a language code such as "ar"').meta({ title: 'language code' });
+const path = z.string().min(1).max(1024).meta({ title: 'path' });
 
 const gatewayUrl = z
   .url({ protocol: /^https?$/, error: 'expected an https URL' })
   .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)');
 
 const gatewaySchema = z.strictObject({
-  /** Where the contract's paths begin. */
-  baseUrl: gatewayUrl,
-  /** Where tokens are issued; null: at `/oauth2/token` under the base URL. */
-  tokenUrl: gatewayUrl.nullable(),
-  clientId: z.string().min(1).max(200),
-  clientSecretFile: path,
-  mutualTls: z.strictObject({ certificateAuthorityFile: path, certificateFile: path, keyFile: path }).nullable(),
+  baseUrl: gatewayUrl.describe("Where the contract's paths begin."),
+  tokenUrl: gatewayUrl.nullable().describe('Where tokens are issued; null: at `/oauth2/token` under the base URL.'),
+  clientId: z.string().min(1).max(200).describe('The name under which the emirate knows this kiosk.'),
+  clientSecretFile: path.describe('Holds the client secret and nothing else; readable by the kiosk only.'),
+  mutualTls: z
+    .strictObject({
+      certificateAuthorityFile: path.describe("PEM: who signed the gateway's certificate."),
+      certificateFile: path.describe("PEM: this kiosk's certificate."),
+      keyFile: path.describe('PEM: its private key.'),
+    })
+    .nullable()
+    .describe('Null where the emirate asks for no client certificate.'),
+  answerWithinSeconds: z
+    .int()
+    .min(3)
+    .max(18)
+    .describe('How long one question to the gateway may take with its retry; 8 on an office line, more on a weak one.'),
 });
 
 /** Four hex digits as `lsusb` shows them; null stands for "any". */
 const usbId = z
   .string()
   .regex(/^[0-9a-f]{4}$/, 'expected four hex digits such as "0c2e"')
+  .meta({ title: 'four hex digits' })
   .transform((digits) => Number.parseInt(digits, 16));
-const usbDevice = { vendorId: usbId.nullable(), productId: usbId.nullable(), serialNumber: text.nullable() };
+const usbDevice = {
+  vendorId: usbId.nullable().describe('As `lsusb` shows it; null for any.'),
+  productId: usbId.nullable().describe('As `lsusb` shows it; null for any.'),
+  serialNumber: text.nullable().describe('As the device tells it; null for any.'),
+};
 
 const readerSchema = z.discriminatedUnion('driver', [
-  z.strictObject({ driver: z.literal('virtual') }),
-  /** Identities are typed. */
-  z.strictObject({ driver: z.literal('none') }),
-  z.strictObject({ driver: z.enum(['auto', 'hid-pos-barcode', 'msr-hid']), ...usbDevice }),
-  /** Must be named by its maker: any keyboard would match otherwise. */
-  z.strictObject({ driver: z.literal('wedge-hidraw'), ...usbDevice, vendorId: usbId }),
-  z.strictObject({
-    driver: z.enum(['mrz-text', 'mrz-text-elyctis']),
-    ...usbDevice,
-    /** Such as `/dev/ttyS0`; null for a USB reader, which is found by its ids. */
-    path: path.nullable(),
-    baudRate: z.int().min(300).max(921_600),
-  }),
+  z.strictObject({ driver: z.literal('virtual') }).describe('Cards are shown in the dock; demo only.'),
+  z.strictObject({ driver: z.literal('none') }).describe('Identities are typed.'),
+  z
+    .strictObject({ driver: z.enum(['auto', 'hid-pos-barcode', 'msr-hid']), ...usbDevice })
+    .describe('A USB imager or stripe reader; [readers](readers.md) says which driver is whose.'),
+  z
+    .strictObject({
+      driver: z.literal('wedge-hidraw'),
+      ...usbDevice,
+      vendorId: usbId.describe('Must be named: any keyboard would match otherwise.'),
+    })
+    .describe('A reader that pretends to be a keyboard, on Linux.'),
+  z
+    .strictObject({
+      driver: z.enum(['mrz-text', 'mrz-text-elyctis']),
+      ...usbDevice,
+      path: path.nullable().describe('Such as `/dev/ttyS0`; null for a USB reader, which is found by its ids.'),
+      baudRate: z.int().min(300).max(921_600).describe('As the reader is set; USB readers ignore it.'),
+    })
+    .describe('A zone reader behind a serial line.'),
 ]);
 
 export const configSchema = z.strictObject({
-  /** `demo` allows virtual devices and the dock and marks the screen; `production` refuses both. */
-  mode: z.enum(['production', 'demo']),
-  kioskId: z.string().regex(/^[A-Z]{2,3}-[0-9]{3}$/, 'expected a kiosk id such as "MK-007"'),
-  emirate: localizedText,
-  site: localizedText,
-  /** Where to go when this kiosk is out of service; null where there is no other. */
-  nearest: localizedText.nullable(),
-  /** The first one is spoken on the attract screen. */
-  languages: z.array(languageCode).min(1).max(20),
-  numerals: z.enum(['latn', 'arab']),
-  helpPhone: z.string().regex(/^[0-9+ ]{3,20}$/, 'expected digits, + and spaces'),
-  /** How many Hijri years before the current one may be inquired about. */
-  yearsBack: z.int().min(0).max(20),
+  mode: z
+    .enum(['production', 'demo'])
+    .describe('`demo` allows virtual devices and the dock and marks the screen; `production` refuses both.'),
+  kioskId: z
+    .string()
+    .regex(/^[A-Z]{2,3}-[0-9]{3}$/, 'expected a kiosk id such as "MK-007"')
+    .describe('As it stands on the machine; two or three letters, a dash, three digits.'),
+  emirate: localizedText.describe('In the header of every screen and receipt.'),
+  site: localizedText.describe('Where the kiosk stands.'),
+  nearest: localizedText.nullable().describe('Where to go when this kiosk is out of service; null where there is no other.'),
+  languages: z.array(languageCode).min(1).max(20).describe('Each has a folder in `assets/locales`; the first one is that of the attract screen.'),
+  firstScreen: z
+    .enum(['language', 'home'])
+    .describe('What a touch on the attract screen opens. `home`: in the first language, others by the button in the header.'),
+  numerals: z.enum(['latn', 'arab']).describe('Digits on screen and paper: 1234 or ١٢٣٤.'),
+  helpPhone: z
+    .string()
+    .regex(/^[0-9+ ]{3,20}$/, 'expected digits, + and spaces')
+    .describe('The number on the help screen.'),
+  yearsBack: z.int().min(0).max(20).describe('How many Hijri years before the current one may be inquired about.'),
   display: z.strictObject({
-    /** Panel pixels per millimetre: 4.03 on a 21.5 inch 1080 × 1920. */
-    pixelsPerMm: z.number().min(1).max(20),
-    /** Height of the panel's lower edge above the floor. */
-    lowerEdgeMm: z.int().min(0).max(1500),
+    pixelsPerMm: z.number().min(1).max(20).describe('Panel pixels per millimetre: 4.03 on a 21.5 inch 1080 × 1920.'),
+    lowerEdgeMm: z.int().min(0).max(1500).describe("Height of the panel's lower edge above the floor."),
   }),
   gateway: gatewaySchema,
-  reader: readerSchema,
+  reader: readerSchema.describe('How a card is read.'),
   printer: z.strictObject({
-    /** `virtual`, `tcp://host:9100`, `serial:///dev/ttyS0?baud=38400&flow=hardware` or `file:///dev/usb/lp0`. */
-    address: z.string().regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|serial:\/\/\/\S+|file:\/\/\/\S+)$/, {
-      error: 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"',
-    }),
-    /** How much the printer has been shown to understand; docs/printing.md says when to choose which. */
-    profile: z.enum(['P0', 'P1', 'P2', 'P3', 'P4']),
-    /** What `npm run printer:provision` wrote down; for P3 and P4, which print as P2 without it. */
-    provisioningFile: path.nullable(),
-    /**
-     * When the paper ends within a receipt: how long to wait for a new roll and print the whole once more, marked as a
-     * copy. 0 where nobody stands by; the visitor then gets the code on the screen at once.
-     */
-    waitForPaperSeconds: z.int().min(0).max(25),
-    paperWidthMm: z.union([z.literal(80), z.literal(58)]),
+    address: z
+      .string()
+      .regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|serial:\/\/\/\S+|file:\/\/\/\S+)$/, {
+        error: 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"',
+      })
+      .describe('`virtual`, `tcp://host:9100`, `serial:///dev/ttyS0?baud=38400&flow=hardware` or `file:///dev/usb/lp0`.'),
+    profile: z
+      .enum(['P0', 'P1', 'P2', 'P3', 'P4'])
+      .describe('How much the printer has been shown to understand; [printing](printing.md) says when to choose which.'),
+    provisioningFile: path
+      .nullable()
+      .describe('What `npm run printer:provision` wrote down; for P3 and P4, which print as P2 without it.'),
+    waitForPaperSeconds: z
+      .int()
+      .min(0)
+      .max(25)
+      .describe(
+        'When the paper ends within a receipt: how long to wait for a new roll and print the whole once more, marked as a copy. 0 where nobody stands by; the visitor then gets the code on the screen at once.',
+      ),
+    paperWidthMm: z.union([z.literal(80), z.literal(58)]).describe('Width of the roll.'),
   }),
 });
 

@@ -70,6 +70,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     timing: parts.timing ?? VISIT_TIMING,
     defaultLanguage: config.languages[0] ?? 'ar',
     languages: config.languages,
+    firstScreen: config.firstScreen,
     yearsBack: config.yearsBack,
     now,
     randomId: parts.randomId ?? randomUUID,

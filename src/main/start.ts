@@ -83,7 +83,10 @@ export async function startKioskProcess(
   const kiosk = createKiosk({
     config,
     catalog,
-    gateway: createHttpGateway({ ...config.gateway, kioskId: config.kioskId }),
+    gateway: createHttpGateway(
+      { ...config.gateway, kioskId: config.kioskId },
+      { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
+    ),
     devices,
     timing,
   });

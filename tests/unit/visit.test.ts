@@ -24,6 +24,17 @@ test('the best case is seven screens from touch to paper', async () => {
   expect(kiosk.gateway.calls).toContain('endSession');
 });
 
+test('a kiosk may open in its first language; the others are a button away', () => {
+  const kiosk = new TestKiosk({ firstScreen: 'home' });
+  kiosk.tap({ type: 'start' });
+  expect(kiosk.screen.id).toBe('home');
+  expect(kiosk.view.frame.language).toBe('ar');
+  kiosk.tap({ type: 'open_languages' });
+  kiosk.tap({ type: 'choose_language', language: 'en' });
+  expect(kiosk.screen.id).toBe('home');
+  expect(kiosk.view.frame.language).toBe('en');
+});
+
 test('two fast taps are one action', () => {
   const kiosk = new TestKiosk();
   const { step } = kiosk.view;

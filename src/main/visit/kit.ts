@@ -19,6 +19,8 @@ export interface VisitPorts {
   readonly timing: VisitTiming;
   readonly defaultLanguage: string;
   readonly languages: readonly string[];
+  /** What a touch on the attract screen opens. */
+  readonly firstScreen: 'language' | 'home';
   /** How many years before the current one may be inquired about. */
   readonly yearsBack: number;
   readonly now: () => Date;
@@ -90,6 +92,7 @@ export function createVisitKit(ports: VisitPorts) {
       gatewayServes: () => gateway.health() !== 'down',
       mayRetry: ({ context }) => mayRetry(context),
       mayPrint: ({ context }) => context.answer?.transaction.status !== 'restricted',
+      skipsLanguages: () => ports.firstScreen === 'home',
       isVisit: stateIn('#visit'),
       isOffered: ({ event }) => event.type === 'choose_language' && ports.languages.includes(event.language),
     },

@@ -44,7 +44,7 @@ export function createVisitMachine(ports: VisitPorts) {
         states: {
           attract: {
             entry: 'wipe',
-            on: { start: { target: 'visit' }, finish: {}, expired: {} },
+            on: { start: 'visit', finish: {}, expired: {} },
           },
           outOfService: {
             entry: 'wipe',
@@ -73,6 +73,7 @@ export function createVisitMachine(ports: VisitPorts) {
             states: {
               language: {
                 entry: 'newScreen',
+                always: { guard: 'skipsLanguages', target: 'home' },
                 on: { choose_language: { guard: 'isOffered', target: 'home', actions: 'chooseLanguage' }, home: {} },
               },
               home: {

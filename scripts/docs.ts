@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKOUT_ROOT } from './checkout.ts';
+import { configurationDoc } from './config-doc.ts';
+
+/** `npm run docs`: writes the pages that are made from source. A test fails while one of them is out of date. */
+export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
+  'docs/configuration.md': configurationDoc,
+};
+
+if (import.meta.main)
+  for (const [file, made] of Object.entries(GENERATED_DOCS)) writeFileSync(join(CHECKOUT_ROOT, file), made());
