@@ -1,6 +1,6 @@
 /**
- * The closed unions of everything that may go wrong outside our own code. Each code has a text under
- * `faults.<area>.<code>` in assets/locales and an owner in `whoActs`.
+ * The closed unions of everything that may go wrong for a visitor outside our own code. Each code has a text under
+ * `faults.<area>.<code>` in assets/locales. What is wrong with the machine, and who acts, is in health.ts.
  */
 
 /** What the emirate's gateway, or the way to it, can answer instead of a transaction. */
@@ -49,38 +49,3 @@ export type PrintFault =
   | 'no_answer'
   | 'unprintable_text'
   | 'busy';
-
-export type Actor = 'citizen' | 'liaison_officer' | 'technician' | 'emirate_it';
-
-/** Who has to act so that a fault goes away. */
-export function whoActs(code: GatewayFaultCode | PrintFault | ReadFault): Actor {
-  switch (code) {
-    case 'not_found':
-    case 'invalid_input':
-    case 'session_expired':
-    case 'unreadable':
-    case 'checksum':
-    case 'unsupported_document':
-    case 'ambiguous':
-    case 'rate_limited':
-    case 'busy':
-      return 'citizen';
-    case 'restricted':
-    case 'locked':
-    case 'paper_out':
-    case 'cover_open':
-      return 'liaison_officer';
-    case 'unauthorized':
-    case 'unreachable':
-    case 'timeout':
-    case 'unavailable':
-    case 'bad_answer':
-      return 'emirate_it';
-    case 'cutter':
-    case 'overheated':
-    case 'offline':
-    case 'no_answer':
-    case 'unprintable_text':
-      return 'technician';
-  }
-}
