@@ -418,7 +418,7 @@ test('a serial zone reader is asked before each document and lost once', async (
   let isPlugged = true;
   const connection = new ReaderConnection({
     find: findSerialReader({ ...SERIAL, driver: 'mrz-text-elyctis' }, () =>
-      Promise.resolve({ list: () => Promise.resolve(isPlugged ? [PORT] : []), create: () => port }),
+      Promise.resolve({ list: () => Promise.resolve(isPlugged ? [{ ...PORT, path: 'COM3' }] : []), create: () => port }),
     ),
     sink: reader,
     monotonicMs: () => performance.now(),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SerialPort } from 'serialport';
 import { fault, ok } from '../../../domain/result.ts';
+import { watchPresence } from '../../device-presence.ts';
 import type { Connect, Transport } from './transport.ts';
 
 /** How the port of a printer is set; must agree with the printer's switches. */
@@ -52,11 +53,11 @@ export function serialPrinter(address: string): Connect {
     });
     const error = await new Promise<Error | null>((resolve) => port.open(resolve));
     // Also a port that somebody else has locked, or that is still closing.
-    return error === null ? ok(transportOf(port)) : fault('unreachable');
+    return error === null ? ok(transportOf(path, port)) : fault('unreachable');
   };
 }
 
-function transportOf(port: SerialPort): Transport {
+function transportOf(path: string, port: SerialPort): Transport {
   const lostListeners: (() => void)[] = [];
   let isOpen = true;
   const endWrites = new AbortController();
@@ -64,6 +65,7 @@ function transportOf(port: SerialPort): Transport {
   const lost = (): void => {
     if (!isOpen) return;
     isOpen = false;
+    stopWatching();
     endWrites.abort();
     for (const listener of lostListeners.splice(0)) listener();
   };
@@ -73,10 +75,12 @@ function transportOf(port: SerialPort): Transport {
       else resolve();
     });
   port.on('close', lost);
-  port.on('error', () => {
+  const shut = (): void => {
     lost();
     void closed();
-  });
+  };
+  port.on('error', shut);
+  const stopWatching = watchPresence(path, shut);
   return {
     write: (bytes) =>
       new Promise((resolve) => {

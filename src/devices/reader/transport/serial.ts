@@ -1,4 +1,5 @@
 import { fault, ok, type Result } from '../../../domain/result.ts';
+import { watchPresence } from '../../device-presence.ts';
 import type { ReaderTrouble } from '../trouble.ts';
 import { LineListeners, openFaultOf, type FindReader, type OpenFault, type ReaderLine } from './line.ts';
 
@@ -54,17 +55,20 @@ export function findSerialReader(selector: SerialSelector, load: () => Promise<S
   return async () => {
     const serial = await load().catch(() => null);
     if (serial === null) return fault('no_native_module');
-    const ports = await serial.list().catch(() => null);
-    if (ports === null) return fault('open_failed');
-    const chosen = selector.path === null ? choosePort(ports, selector) : ok({ path: selector.path });
+    const chosen = selector.path === null ? await findPort(serial, selector) : ok({ path: selector.path });
     if (!chosen.ok) return chosen;
     const port = chosen.value;
     return ok({
       driver: selector.driver,
       name: nameOf(port),
-      open: () => openPort(serial.create(port.path, selector.baudRate)),
+      open: () => openPort(port.path, serial.create(port.path, selector.baudRate)),
     });
   };
+}
+
+async function findPort(serial: SerialModule, selector: SerialSelector): Promise<Result<SerialInfo, ReaderTrouble>> {
+  const ports = await serial.list().catch(() => null);
+  return ports === null ? fault('open_failed') : choosePort(ports, selector);
 }
 
 const nameOf = ({ manufacturer, path, productId, serialNumber, vendorId }: SerialInfo): string => {
@@ -89,19 +93,20 @@ export function choosePort(ports: readonly SerialInfo[], selector: SerialSelecto
 const isId = (hex: string | undefined, wanted: number | null): boolean =>
   wanted === null || (hex !== undefined && Number.parseInt(hex, 16) === wanted);
 
-function openPort(port: SerialHandle): Promise<Result<ReaderLine, OpenFault>> {
+function openPort(path: string, port: SerialHandle): Promise<Result<ReaderLine, OpenFault>> {
   const listeners = new LineListeners();
   port.on('data', (chunk) => listeners.receive(chunk));
   // An unplug with a write under way brings 'error' and two 'close' (serialport 13.0.0).
   port.on('error', () => listeners.lose());
   port.on('close', () => listeners.lose());
   return new Promise((resolve) => {
-    port.open((error) => resolve(error === null || error === undefined ? ok(lineOf(port, listeners)) : fault(openFaultOf(error))));
+    port.open((error) => resolve(error === null || error === undefined ? ok(lineOf(path, port, listeners)) : fault(openFaultOf(error))));
   });
 }
 
-function lineOf(port: SerialHandle, listeners: LineListeners): ReaderLine {
+function lineOf(path: string, port: SerialHandle, listeners: LineListeners): ReaderLine {
   let closed: Promise<void> | null = null;
+  const stopWatching = watchPresence(path, () => listeners.lose());
   return {
     descriptor: null,
     onData: (listener) => listeners.onData(listener),
@@ -110,7 +115,10 @@ function lineOf(port: SerialHandle, listeners: LineListeners): ReaderLine {
       port.write(Buffer.from(bytes));
       return Promise.resolve();
     },
-    close: () => (closed ??= closePort(port)),
+    close: () => {
+      stopWatching();
+      return (closed ??= closePort(port));
+    },
   };
 }
 
