@@ -46,11 +46,8 @@ export const journeyId: Field<number> = integer('number of the journey since the
 /** A language the kiosk offers, as its folder is named. */
 export const languageCode: Field<string> = matching('a language code such as `ar`', /^[a-z]{2,3}$/);
 
-/** The name of a staff account. More than four digits in a row could be a person's number, so there are none. */
-export const accountId: Field<string> = matching(
-  'a staff account such as `s.harbi`',
-  /^(?!.*[0-9]{5})[a-z][a-z0-9.-]{1,31}$/,
-);
+/** The number of a staff account, as it is typed on the keypad; too short to be a person's civil number. */
+export const accountId: Field<string> = matching('the number of a staff account, 3–8 digits', /^[0-9]{3,8}$/);
 
 export const versionNumber: Field<string> = matching(
   'a version such as `1.4.0`',

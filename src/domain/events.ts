@@ -11,6 +11,8 @@ import {
   versionNumber,
   type Field,
 } from './event-fields.ts';
+import { COMPONENT_IDS, COMPONENT_STATES, HEALTH_REASON_CODES } from './health.ts';
+import { KIOSK_STATUSES } from './health-status.ts';
 import { fault, ok, type Result } from './result.ts';
 
 /**
@@ -47,27 +49,6 @@ export const STEPS = [
   'goodbye',
 ] as const;
 export type Step = (typeof STEPS)[number];
-
-export const COMPONENTS = [
-  'reader',
-  'printer',
-  'paper',
-  'gateway',
-  'network',
-  'hub',
-  'display',
-  'page',
-  'disk',
-  'journal',
-  'clock',
-  'temperature',
-  'power',
-  'security',
-] as const;
-
-const COMPONENT_STATES = ['ok', 'degraded', 'down', 'unknown', 'starting', 'not_fitted'] as const;
-
-const STATUSES = ['in_service', 'limited', 'out_of_service', 'offline', 'maintenance', 'closed', 'unknown'] as const;
 
 const PRINT_OUTCOMES = ['printed', 'not_printed', 'unknown'] as const;
 
@@ -147,7 +128,7 @@ export const EVENTS = {
   'journey.identity_given': event('business', 'The visitor said who asks.', {
     journey,
     via: oneOf(['card', 'keypad']),
-    kind: oneOf(['citizen', 'resident', 'visitor']),
+    kind: oneOf(['national_id', 'iqama']),
   }),
   'journey.entry_refused': event('business', 'A card gave no identity, or what was typed could not be right.', {
     journey,
@@ -213,11 +194,15 @@ export const EVENTS = {
     reason: oneOf(PRINT_REASONS),
     bytes: integer('bytes sent to the printer'),
   }),
-  'health.changed': event('business', 'A component changed its state.', {
-    component: oneOf(COMPONENTS),
+  'health.changed': event('business', 'A component changed its state, or the reason for it.', {
+    component: oneOf(COMPONENT_IDS),
     state: oneOf(COMPONENT_STATES),
+    reason: oneOf(['none', ...HEALTH_REASON_CODES]),
   }),
-  'status.changed': event('business', 'What the kiosk as a whole can do for people changed.', { status: oneOf(STATUSES) }),
+  'status.changed': event('business', 'What the kiosk as a whole can do for people changed, and the deciding component.', {
+    status: oneOf(KIOSK_STATUSES),
+    cause: oneOf(['none', ...COMPONENT_IDS]),
+  }),
   'device.restarted': event('business', 'The process that holds the devices ended and was started again.', {
     restarts: integer('restarts since the kiosk started', 1),
   }),
