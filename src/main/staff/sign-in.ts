@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import type { EventData } from '../../domain/events.ts';
+import { fault, ok, type Result } from '../../domain/result.ts';
+import type { StaffAccount } from './accounts.ts';
+import type { DoorMemory } from './door-memory.ts';
+import { newTotpSecret, stepOfCode } from './one-time-code.ts';
+import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures } from './pauses.ts';
+import { hashPin, isPin, PIN_COST, type PinHash } from './pin.ts';
+
+/** For ids that nobody has: the same work, and never a match. */
+const DECOY_SECRET = newTotpSecret();
+
+/** What was typed on the keypad. */
+export interface Credentials {
+  readonly accountId: string;
+  readonly pin: string;
+  readonly code: string;
+}
+
+export type SignInFault =
+  /** One of the three was wrong; which one is nobody's business. */
+  | { readonly code: 'refused'; readonly waitMs: number }
+  /** No code can fit while the kiosk's clock is off; the sentence says so. */
+  | { readonly code: 'clock_wrong'; readonly waitMs: number }
+  /** Too early after failures: not even looked at. */
+  | { readonly code: 'wait'; readonly waitMs: number };
+
+/** Why, for the audit only. */
+export type RefusalCause = EventData<'staff.sign_in_refused'>['reason'];
+
+export interface DoorPorts {
+  readonly memory: DoorMemory;
+  /** Read anew for each try, so that a removed account is out at once; empty where the file can't be read. */
+  readonly accounts: () => readonly StaffAccount[];
+  readonly now: () => Date;
+  /** What health knows about the clock. */
+  readonly isClockWrong: () => boolean;
+  readonly onRefused: (cause: RefusalCause) => void;
+  /** A pause has begun. */
+  readonly onLockedOut: (waitMs: number) => void;
+}
+
+/** Checks id, PIN and one-time code, all three always, and slows down whoever guesses. */
+export class StaffDoor {
+  readonly #ports: DoorPorts;
+  #decoy: Promise<PinHash> | null = null;
+
+  constructor(ports: DoorPorts) {
+    this.#ports = ports;
+  }
+
+  /** Milliseconds until the kiosk takes a try for anybody. */
+  waitMs(): number {
+    const { memory } = this.#ports;
+    memory.anchor(this.#nowMs());
+    return waitMs(memory.kiosk, KIOSK_PAUSES, this.#nowMs());
+  }
+
+  async signIn({ accountId, code, pin }: Credentials): Promise<Result<StaffAccount, SignInFault>> {
+    const { accounts, memory, now, onRefused } = this.#ports;
+    const waiting = this.#waitMs(accountId);
+    if (waiting > 0) {
+      onRefused('locked_out');
+      return fault({ code: 'wait', waitMs: waiting });
+    }
+    const all = accounts();
+    const known = new Set(all.map(({ id }) => id));
+    const before = memory.account(accountId);
+    // Counted before it is judged: whoever pulls the plug in between has used up a try.
+    const failed = { ...before, failures: this.#oneMore(before.failures) };
+    memory.keep(accountId, failed, this.#oneMore(memory.kiosk), known);
+
+    const account = all.find(({ id }) => id === accountId);
+    // All three are always looked at, so that how long the answer takes tells nothing.
+    const decoy = await this.#decoyHash(all);
+    const step = stepOfCode(code, account?.totpSecret ?? DECOY_SECRET, now());
+    const pinIsRight = await isPin(pin, account?.pin ?? decoy);
+    if (account === undefined) return this.#refuse(accountId, 'unknown_account');
+    if (!pinIsRight) return this.#refuse(accountId, 'wrong_pin');
+    if (step === null) return this.#refuse(accountId, 'wrong_code');
+    if (step <= before.lastStep) return this.#refuse(accountId, 'code_used_before');
+    memory.keep(accountId, { failures: NO_FAILURES, lastStep: step }, NO_FAILURES, known);
+    return ok(account);
+  }
+
+  #refuse(accountId: string, cause: RefusalCause): Result<never, SignInFault> {
+    const { isClockWrong, onLockedOut, onRefused } = this.#ports;
+    const isWrong = isClockWrong();
+    onRefused(isWrong && cause === 'wrong_code' ? 'clock_wrong' : cause);
+    const waiting = this.#waitMs(accountId);
+    if (waiting > 0) onLockedOut(waiting);
+    return fault({ code: isWrong ? 'clock_wrong' : 'refused', waitMs: waiting });
+  }
+
+  #nowMs(): number {
+    return this.#ports.now().getTime();
+  }
+
+  #waitMs(accountId: string): number {
+    const forAll = this.waitMs();
+    const { failures } = this.#ports.memory.account(accountId);
+    return Math.max(forAll, waitMs(failures, ACCOUNT_PAUSES, this.#nowMs()));
+  }
+
+  #oneMore({ count }: Failures): Failures {
+    return { count: count + 1, lastAtMs: this.#nowMs() };
+  }
+
+  /** A hash that nothing fits and that costs as much as the real ones. */
+  #decoyHash(all: readonly StaffAccount[]): Promise<PinHash> {
+    this.#decoy ??= hashPin(randomBytes(16).toString('hex'), all[0]?.pin ?? PIN_COST);
+    return this.#decoy;
+  }
+}
