@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { staffActSchema } from './staff-act.ts';
 
 /**
  * What a visitor wants, as the page sends it. Validated at the door of the kiosk process: a malformed Intent is
@@ -43,6 +44,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('activity') }),
   /** The page has drawn this step; `atMs` is Unix time. Used for measurements and for proof that the screen lives. */
   z.strictObject({ type: z.literal('painted'), atMs: z.number().min(0).max(8.64e15) }),
+  /** Of staff, at the door of their room or in it. */
+  z.strictObject({ type: z.literal('staff'), act: staffActSchema }),
 ]);
 
 export const intentSchema = z.strictObject({ step: z.int().min(0), action: actionSchema });

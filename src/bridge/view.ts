@@ -2,6 +2,7 @@ import type { GatewayFaultCode, IdentityFault, NumberFault, PrintFault, ReadFaul
 import type { IdentityKind } from '../domain/identity.ts';
 import type { PrintOutcome } from '../domain/receipt.ts';
 import type { LocalizedText, Transaction } from '../domain/transaction.ts';
+import type { StaffView } from './staff.ts';
 
 /**
  * What the page draws. The kiosk process decides, the page only draws: a View holds exactly the values to show and
@@ -16,6 +17,8 @@ export interface View {
   readonly screen: Screen;
   /** The question "are you still there?" (A7), drawn over the screen; null when nobody has to answer. */
   readonly stillThere: { readonly secondsLeft: number } | null;
+  /** The staff room, drawn instead of the screen; null while nobody is at its door. */
+  readonly staff: StaffView | null;
 }
 
 /** What surrounds every screen. */

@@ -108,6 +108,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       frame: { ...frame, language: context.language, access: context.access, now: now().toISOString() },
       screen: screenOf(snapshot, facts),
       stillThere: context.secondsLeft === null ? null : { secondsLeft: context.secondsLeft },
+      staff: null,
     };
   };
   const showCode = ({ screen, stillThere }: View): string => SCREEN_CODES[stillThere === null ? screen.id : 'still_there'];
@@ -156,6 +157,8 @@ export function createKiosk(parts: KioskParts): Kiosk {
         tell({ type: 'painted', code: shownCode, sinceShownMs: performance.now() - shownAtMs });
       return undefined;
     }
+    // The staff room has a door but no inside yet.
+    if (action.type === 'staff') return undefined;
     if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
     decide(() => {
       actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);

@@ -8,6 +8,8 @@ const REPEATABLE: ReadonlySet<Action['type']> = new Set([
   'set_access',
   'still_here',
   'more_time',
+  /** What staff do names what it answers. */
+  'staff',
 ]);
 
 /** When the kiosk leaves an Intent unanswered, the screen must not stay dead. */

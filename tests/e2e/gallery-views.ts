@@ -197,5 +197,6 @@ export function viewOf(screen: Screen, setting: Setting): View {
     },
     screen,
     stillThere: secondsLeft === undefined ? null : { secondsLeft },
+    staff: null,
   };
 }
