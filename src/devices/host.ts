@@ -1,6 +1,6 @@
 import { createLocalLink } from './local-link.ts';
 import type { DeviceLink } from './link.ts';
-import { connectorFor, createPrinter, PRINT_LIMITS } from './printer/index.ts';
+import { connectorFor, createPrinter, PRINT_LIMITS, type Connect, type PrinterTrouble } from './printer/index.ts';
 import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
 import { ArmedReader, openReader, type FrameSink, type ReaderTrouble } from './reader/index.ts';
 import { VirtualReader } from './virtual/reader.ts';
@@ -49,7 +49,7 @@ function open({ files, printer: printing, reader: selector }: DeviceSetup): Devi
   const { address, hasUnfinishedJob, profile, provisioning, waitForPaperMs, widthDots } = printing;
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
-    connect: connectorFor(address),
+    connect: tellingTrouble(connectorFor(address)),
     assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
     widthDots,
     profile,
@@ -79,6 +79,18 @@ function open({ files, printer: printing, reader: selector }: DeviceSetup): Devi
   // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
   void printer.warmUp();
   return { link, virtualReader };
+}
+
+/** A line that lacks something on this computer is no printer that is switched off: a technician has to know. */
+function tellingTrouble(connect: Connect): Connect {
+  let told: PrinterTrouble | null = null;
+  return async () => {
+    const connected = await connect();
+    const trouble = connected.ok || connected.fault === 'unreachable' ? null : connected.fault;
+    if (trouble !== told) post({ type: 'event', event: { type: 'device.trouble', device: 'printer', trouble } });
+    told = trouble;
+    return connected;
+  };
 }
 
 /** A real reader: found by what it is, kept connected for as long as this process lives. */

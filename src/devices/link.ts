@@ -1,6 +1,7 @@
 import type { PrintFault, ReadFault } from '../domain/faults.ts';
 import type { IdentityKind } from '../domain/identity.ts';
 import type { PrintOutcome, ReceiptDocument } from '../domain/receipt.ts';
+import type { PrinterTrouble } from './printer/trouble.ts';
 import type { ReaderTrouble } from './reader/trouble.ts';
 
 /**
@@ -17,8 +18,9 @@ export type DeviceCommand =
 
 export type DeviceEvent =
   | { readonly type: 'reader.state'; readonly state: 'ready' | 'unavailable' }
-  /** What keeps the reader from working, for the technician; null when it works again. */
+  /** What keeps a device from working, for the technician; null when it works again. */
   | { readonly type: 'device.trouble'; readonly device: 'reader'; readonly trouble: ReaderTrouble | null }
+  | { readonly type: 'device.trouble'; readonly device: 'printer'; readonly trouble: PrinterTrouble | null }
   | {
       readonly type: 'reader.read';
       readonly armingId: string;

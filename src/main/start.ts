@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { forkDevices } from '../devices/fork.ts';
 import type { DeviceEvent } from '../devices/link.ts';
 import type { Provisioning } from '../devices/printer/index.ts';
+import { PRINTER_FIX } from '../devices/printer/trouble.ts';
 import type { DeviceSetup } from '../devices/process-messages.ts';
 import { READER_FIX } from '../devices/reader/trouble.ts';
 import {
@@ -111,8 +112,12 @@ export async function startKioskProcess(
 
 /** Until there is a journal, whoever reads the program's output learns what to do. Without anything a card said. */
 function reportTrouble(event: DeviceEvent): void {
-  if (event.type === 'device.trouble' && event.trouble !== null)
-    process.stderr.write(`card reader: ${event.trouble}: ${READER_FIX[event.trouble]}\n`);
+  if (event.type !== 'device.trouble' || event.trouble === null) return;
+  const what =
+    event.device === 'reader'
+      ? `card reader: ${event.trouble}: ${READER_FIX[event.trouble]}`
+      : `printer: ${event.trouble}: ${PRINTER_FIX[event.trouble]}`;
+  process.stderr.write(`${what}\n`);
 }
 
 /** The virtual printer is a network printer to everybody else; it listens on loopback. */

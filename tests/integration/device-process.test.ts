@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { CHECKOUT } from '../../scripts/checkout.ts';
 import { forkDevices } from '../../src/devices/fork.ts';
 import type { DeviceEvent } from '../../src/devices/link.ts';
+import type { FromDevices } from '../../src/devices/process-messages.ts';
 import { SUPERVISOR_TIMING, superviseDevices, type SupervisedDevices } from '../../src/devices/supervisor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
 import { killDevices } from '../harness/device-kills.ts';
@@ -63,6 +64,25 @@ test('the device process ends with its parent', async () => {
   child.send({ type: 'setup', setup: SETUP });
   await once(child, 'message');
   child.disconnect();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('without its native modules it lives on, and says which device lacks what', async () => {
+  const hook = new URL('../fixtures/without-native-modules.mjs', import.meta.url).href;
+  const child = fork(CHECKOUT.deviceHost, [], { serialization: 'advanced', execArgv: ['--import', hook], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const troubles: Record<string, string | null> = {};
+  child.on('message', (message: FromDevices) => {
+    if (message.type === 'event' && message.event.type === 'device.trouble') troubles[message.event.device] = message.event.trouble;
+  });
+  const setup = {
+    ...SETUP,
+    reader: { driver: 'auto', vendorId: null, productId: null, serialNumber: null },
+    printer: { ...SETUP.printer, address: 'serial:///dev/ttyUSB0?baud=9600' },
+  };
+  child.send({ type: 'setup', setup });
+  const both = { printer: 'no_native_module', reader: 'no_native_module' };
+  await expect.poll(() => troubles, { timeout: 15_000 }).toEqual(both);
+  child.send({ type: 'shutdown' });
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 

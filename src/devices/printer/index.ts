@@ -20,5 +20,6 @@ export type { Capabilities } from './status/capabilities.ts';
 export { PrinterLine } from './status/line.ts';
 export type { PrinterCondition, PrinterReason } from './status/status.ts';
 export { connectorFor } from './transport/open.ts';
-export type { Connect, Transport } from './transport/transport.ts';
+export type { Connect, ConnectFault, Transport } from './transport/transport.ts';
+export type { PrinterTrouble } from './trouble.ts';
 export { picturesOf, staticLinesOf } from './vocabulary.ts';

@@ -144,7 +144,7 @@ export class PrinterLine {
   async #open(): Promise<void> {
     const connected = await this.#connect();
     if (!connected.ok) {
-      this.#setCondition('offline', 'unreachable');
+      this.#setCondition('offline', connected.fault);
       this.#retry();
       return;
     }

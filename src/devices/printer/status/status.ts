@@ -64,6 +64,8 @@ export type PrinterReason =
   | 'feed_button'
   | 'offline_without_cause'
   | 'unreachable'
+  /** What the line needs on this computer couldn't be loaded. */
+  | 'no_native_module'
   | 'line_lost'
   | 'not_asked_yet'
   | 'no_answer';

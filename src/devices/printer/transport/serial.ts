@@ -37,12 +37,15 @@ export function serialSettings(address: string): SerialSettings {
   return { path: windowsName ?? decodeURIComponent(pathname), baud, flow };
 }
 
+/** serialport is loaded where a printer is looked for, not before: it loads a native binary, and few kiosks need it. */
+const loadSerialPort = async (): Promise<typeof SerialPort> => (await import('serialport')).SerialPort;
+
 /** A printer on a serial port. @param address as `serialSettings` takes it */
 export function serialPrinter(address: string): Connect {
   const { baud, flow, path } = serialSettings(address);
   return async () => {
-    // Only here: the module loads a native binary, and most kiosks have no serial printer.
-    const { SerialPort: Port } = await import('serialport');
+    const Port = await loadSerialPort().catch(() => null);
+    if (Port === null) return fault('no_native_module');
     const port = new Port({
       path,
       baudRate: baud,

@@ -1,4 +1,5 @@
 import type { Result } from '../../../domain/result.ts';
+import type { PrinterTrouble } from '../trouble.ts';
 
 /** A way to and from a printer. Bytes in both directions, nothing about their meaning. */
 export interface Transport {
@@ -13,5 +14,7 @@ export interface Transport {
   abandon(): void;
 }
 
+export type ConnectFault = 'unreachable' | PrinterTrouble;
+
 /** Opens the way anew; a printer that was switched off is reached again like this. */
-export type Connect = () => Promise<Result<Transport, 'unreachable'>>;
+export type Connect = () => Promise<Result<Transport, ConnectFault>>;
