@@ -1,4 +1,5 @@
 import { componentOf, type Actor, type ComponentHealth, type ComponentId, type HealthReason } from '../domain/health.ts';
+import type { EventType } from '../domain/events.ts';
 import type { StatusDecision } from '../domain/health-status.ts';
 import type { PrintOutcome } from '../domain/receipt.ts';
 import type { QrPicture } from './view.ts';
@@ -333,8 +334,8 @@ export type VersionPart = (typeof VERSION_PARTS)[number];
 
 export interface StaffEvent {
   readonly at: string;
-  /** Its name in the catalog of events. */
-  readonly event: string;
+  /** Its name in the catalog of events; there is a text for each. */
+  readonly event: EventType;
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
 }
 
