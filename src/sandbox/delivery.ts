@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FaultRule } from '../../contract/gateway-faults.ts';
 import { conforms, MAX_BODY_BYTES } from '../../contract/validate.ts';
-import type { FaultRule } from './faults.ts';
 import { problemOf, type Refusal } from './problem.ts';
 import type { Answer } from './state.ts';
 

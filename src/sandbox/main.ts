@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { faultRulesSchema, type FaultRule } from './faults.ts';
+import { faultRulesSchema, type FaultRule } from '../../contract/gateway-faults.ts';
 import { SandboxDataError, startSandbox } from './sandbox.ts';
 
 const USAGE = 'usage: sandbox [--port N] [--data FILE] [--fault FILE|JSON] [--client-secret-file FILE] [--json]';

@@ -1,5 +1,5 @@
+import type { Operation } from '../../contract/gateway-faults.ts';
 import { conforms, violationOf, type ContractTypes, type SchemaName } from '../../contract/validate.ts';
-import type { Operation } from './faults.ts';
 import { Refusal } from './problem.ts';
 import { minimised } from './records.ts';
 import { opaqueId } from './sessions.ts';

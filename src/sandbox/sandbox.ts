@@ -1,7 +1,8 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
+import type { FaultRule, Operation } from '../../contract/gateway-faults.ts';
 import type { PrintResult } from '../../contract/validate.ts';
-import { createFaultPlan, type FaultRule, type Operation } from './faults.ts';
+import { createFaultPlan } from './faults.ts';
 import { CONTRACT_LIMITS, type Limits } from './limits.ts';
 import { createRecordStore, readRecords } from './records.ts';
 import { seedRecords } from './seed.ts';
@@ -35,7 +36,13 @@ export interface Sandbox {
 /** For tests and demos: makes the gateway misbehave and tells what it was asked, without personal data. */
 export interface SandboxControl {
   setFaults(rules: readonly FaultRule[]): void;
+  /** One more rule, behind those that wait. */
+  addFault(rule: FaultRule): void;
   clearFaults(): void;
+  /** As if the machine were switched off: no connection lasts and none is made, until it is there again. */
+  setAway(isAway: boolean): void;
+  /** Calls with each call, before a fault is chosen for it. Returns the way to stop. */
+  onCall(listener: (operation: Operation) => void): () => void;
   calls(): Readonly<Record<Operation, number>>;
   openSessions(): number;
   printResults(): Readonly<Record<string, PrintResult>>;
@@ -66,6 +73,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
   });
   const server = createServer(state, BASE_PATH, options.tls ?? null);
+  let isAway = false;
+  server.server.on('connection', (socket: Socket) => void (isAway && socket.destroy()));
   await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
   const { port } = server.server.address() as AddressInfo;
   return {
@@ -73,7 +82,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     credentials,
     control: {
       setFaults: (rules) => faults.set(rules),
+      addFault: (rule) => faults.add(rule),
       clearFaults: () => faults.set([]),
+      setAway: (away) => {
+        isAway = away;
+        if (away) server.server.closeAllConnections();
+      },
+      onCall: (listener) => {
+        state.callListeners.add(listener);
+        return () => state.callListeners.delete(listener);
+      },
       calls: () => ({ ...state.calls }),
       openSessions: () => state.sessions.count(),
       printResults: () => state.receipts.reports(),

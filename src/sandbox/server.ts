@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { CODE_OF_STATUS, type FaultRule, type Operation } from '../../contract/gateway-faults.ts';
 import { conforms, type TokenError } from '../../contract/validate.ts';
 import { answered, deliver, json, refused, type Outgoing } from './delivery.ts';
-import { CODE_OF_STATUS, type FaultRule, type Operation } from './faults.ts';
 import { operations } from './operations.ts';
 import { Refusal } from './problem.ts';
 import type { Answer, State } from './state.ts';
@@ -64,6 +64,7 @@ export function createServer(state: State, basePath: string, tls: ServerTls | nu
 
 async function serve(state: State, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   state.calls[route.operation] += 1;
+  state.callListeners.forEach((listener) => listener(route.operation));
   const rule = state.faults.take(route.operation);
   return deliver(reply, await answerOrRefusal(state, route, request, rule), rule);
 }

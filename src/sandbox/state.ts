@@ -1,4 +1,5 @@
-import { OPERATIONS, type FaultPlan, type Operation } from './faults.ts';
+import { OPERATIONS, type Operation } from '../../contract/gateway-faults.ts';
+import type { FaultPlan } from './faults.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './idempotency.ts';
 import { createInquiryLimits, type InquiryLimits, type Limits } from './limits.ts';
 import { createReceiptBook, type ReceiptBook } from './receipts.ts';
@@ -23,6 +24,8 @@ export interface State {
   readonly idempotency: IdempotencyStore<Answer>;
   readonly faults: FaultPlan;
   readonly calls: Record<Operation, number>;
+  /** Told of a call before a fault is chosen for it. */
+  readonly callListeners: Set<(operation: Operation) => void>;
   readonly scores: number[];
 }
 
@@ -45,6 +48,7 @@ export function createState({ now, credentials, limits, records, faults }: State
     idempotency: createIdempotencyStore(now),
     faults,
     calls: Object.fromEntries(OPERATIONS.map((operation) => [operation, 0])) as Record<Operation, number>,
+    callListeners: new Set(),
     scores: [],
   };
 }

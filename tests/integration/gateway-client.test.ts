@@ -9,7 +9,7 @@ import type { HijriYear, TransactionNumber } from '../../src/domain/transaction.
 import { createHttpGateway } from '../../src/main/gateway/client.ts';
 import type { GatewayTiming } from '../../src/main/gateway/config.ts';
 import type { Gateway, Inquiry } from '../../src/main/gateway/gateway.ts';
-import type { FaultRule } from '../../src/sandbox/faults.ts';
+import type { FaultRule } from '../../contract/gateway-faults.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 const NEVER = new AbortController().signal;

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { contractSchemas } from '../../contract/generated/schemas.ts';
 import { conforms, violationOf, type SchemaName, type Transaction } from '../../contract/validate.ts';
 import { PUBLIC_STATUSES } from '../../src/domain/transaction.ts';
-import { OPERATIONS } from '../../src/sandbox/faults.ts';
+import { OPERATIONS } from '../../contract/gateway-faults.ts';
 
 interface Operation {
   readonly operationId: string;

@@ -3,10 +3,22 @@ import { toWesternDigits } from '../../domain/digits.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { FrameSink } from '../reader/reader.ts';
 
+/** What goes wrong with one presentation of a card. A report is one line of what the card says. */
+export type CardSpoil =
+  | { readonly kind: 'unreadable' }
+  /** Taken away in the middle: what was sent by then is all there is. */
+  | { readonly kind: 'pulled'; readonly afterReports: number }
+  /** The reader goes away in the middle. */
+  | { readonly kind: 'unplugged'; readonly afterReports: number };
+
+/** A scratched zone: the reader's OCR puts `*` for what it couldn't make out. */
+const SCRATCHED = `I<SAU${'*'.repeat(25)}\r${'*'.repeat(30)}\r${'*'.repeat(30)}\r`;
+
 /** A card reader without hardware. It starts unplugged, as a kiosk does before it has found its devices. */
 export class VirtualReader {
   readonly #sink: FrameSink;
   readonly #monotonicMs: () => number;
+  readonly #spoils: CardSpoil[] = [];
 
   constructor(sink: FrameSink, monotonicMs: () => number) {
     this.#sink = sink;
@@ -23,15 +35,46 @@ export class VirtualReader {
 
   /** Somebody holds a card to the reader and takes it away again. While unplugged the sink drops it. */
   present(payload: string): void {
+    const spoil = this.#spoils.shift();
+    switch (spoil?.kind) {
+      case undefined:
+        return this.#send(payload);
+      case 'unreadable':
+        return this.#send(SCRATCHED);
+      case 'pulled':
+        return this.#send(firstReports(payload, spoil.afterReports));
+      case 'unplugged':
+        // What a device had sent of a card goes with the device, unless it was all of it.
+        if (firstReports(payload, spoil.afterReports) === payload) this.#send(payload);
+        return this.unplug();
+    }
+  }
+
+  presentUnreadable(): void {
+    this.#send(SCRATCHED);
+  }
+
+  /** The next presentation that isn't spoiled yet goes wrong in this way. */
+  spoilNext(spoil: CardSpoil): void {
+    this.#spoils.push(spoil);
+  }
+
+  /** From now on presentations go well. */
+  unspoil(): void {
+    this.#spoils.length = 0;
+  }
+
+  #send(payload: string): void {
     this.#sink.receive(new TextEncoder().encode(payload), this.#monotonicMs());
     this.#sink.documentRemoved();
   }
-
-  /** A scratched zone: the reader's OCR puts `*` for what it couldn't make out. */
-  presentUnreadable(): void {
-    this.present(`I<SAU${'*'.repeat(25)}\r${'*'.repeat(30)}\r${'*'.repeat(30)}\r`);
-  }
 }
+
+const firstReports = (payload: string, count: number): string =>
+  payload
+    .split(/(?<=[\r\n])/)
+    .slice(0, count)
+    .join('');
 
 const MAX_CARD_FILE_CHARACTERS = 512;
 const ZONE_LINES = 3;

@@ -1,21 +1,23 @@
 /** What can be made to happen to a virtual printer. */
-export type VirtualPrinterFault =
-  | 'paper_end'
-  | 'paper_near_end'
-  | 'cover_open'
-  | 'offline'
-  | 'cutter'
-  | 'overheated'
+export const VIRTUAL_PRINTER_FAULTS = [
+  'paper_end',
+  'paper_near_end',
+  'cover_open',
+  'offline',
+  'cutter',
+  'overheated',
   /** Only a technician helps. */
-  | 'unrecoverable'
+  'unrecoverable',
   /** Prints and says nothing, like a clone without a way back. */
-  | 'silent'
+  'silent',
   /** Takes no bytes, prints nothing, says nothing, and goes on afterwards as if nothing had been. */
-  | 'stalled'
+  'stalled',
   /** All lines break and none can be opened; what was received is still printed. */
-  | 'cable_cut'
+  'cable_cut',
   /** All lines break and everything received and not printed is lost; stored pictures stay. */
-  | 'power_cut';
+  'power_cut',
+] as const;
+export type VirtualPrinterFault = (typeof VIRTUAL_PRINTER_FAULTS)[number];
 
 /** Faults that stop the paper at once; a stuck knife stops it at the next cut. */
 export const STOPPING: readonly VirtualPrinterFault[] = [

@@ -3,4 +3,5 @@ export type { VirtualPrinterFault, VirtualPrinterOptions, VirtualPrinterQuirk } 
 export type { OpenDoor } from './lines.ts';
 export { modelPrint, type ModelledPrint, type ModelOptions } from './model.ts';
 export { encodePng } from './png.ts';
+export type { PrintPoint } from './print-progress.ts';
 export { drawCharacter } from './rom-font.ts';
