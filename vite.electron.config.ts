@@ -7,7 +7,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  * sandboxed. Everything but Electron and Node's own modules goes into the bundles, so that the package holds no
  * node_modules.
  */
-const PAGES = 'src/main/electron/pages';
+const PAGES = 'src/main/pages';
 const FONTS = 'node_modules/@fontsource/ibm-plex-sans-arabic/files';
 const FONT_FILES = ['arabic', 'latin'].map((script) => `ibm-plex-sans-arabic-${script}-500-normal.woff2`);
 

@@ -7,6 +7,10 @@ import { staffActSchema } from './staff-act.ts';
  */
 const MAX_TYPED_CHARACTERS = 64;
 
+const MAX_SCREEN_ID = 32;
+
+/** `KeyboardEvent.code`; the longest of a key that a reader types is `NumpadMultiply`. */
+const keyCode = z.string().regex(/^[A-Za-z0-9]{1,24}$/);
 const typed = z.string().max(MAX_TYPED_CHARACTERS);
 
 export const actionSchema = z.discriminatedUnion('type', [
@@ -40,10 +44,16 @@ export const actionSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('still_here') }),
   z.strictObject({ type: z.literal('more_time') }),
+  /** A key of a card reader that types, one by one so that the page keeps none; only while a card is asked for. */
+  z.strictObject({ type: z.literal('reader_key'), code: keyCode, shift: z.boolean() }),
   /** A touch or key that changes nothing but shows that somebody is there. */
   z.strictObject({ type: z.literal('activity') }),
-  /** The page has drawn this step; `atMs` is Unix time. Used for measurements and for proof that the screen lives. */
+  /** The page has drawn this step; `atMs` is Unix time. For measurements. */
   z.strictObject({ type: z.literal('painted'), atMs: z.number().min(0).max(8.64e15) }),
+  /** Proof that the screen lives: frames were drawn since the last beat, and this is the screen the document shows. */
+  z.strictObject({ type: z.literal('beat'), frames: z.int().min(1), screen: z.string().max(MAX_SCREEN_ID) }),
+  /** The page's script runs, but no screen is on the glass. */
+  z.strictObject({ type: z.literal('blank') }),
   /** Of staff, at the door of their room or in it. */
   z.strictObject({ type: z.literal('staff'), act: staffActSchema }),
 ]);

@@ -33,6 +33,8 @@ export interface Frame {
   /** RFC 3339 time of the kiosk's clock when this View was made; the page's clock runs on from it. */
   readonly now: string;
   readonly numerals: 'latn' | 'arab';
+  /** The card reader types into the page: such keys are the reader's, never a visitor's. */
+  readonly readerTypes: boolean;
   /** True while virtual devices or demo data are in use; the page then says so. */
   readonly demo: boolean;
 }
@@ -135,7 +137,17 @@ export interface MaskedIdentity {
 }
 
 export type PrinterReadiness = 'ready' | 'paper_low' | 'unavailable';
-export type OutOfServiceReason = 'page_failed' | 'configuration' | 'maintenance';
+/** The one to tell first is first: several may hold at a time. */
+export const OUT_OF_SERVICE_REASONS = [
+  'maintenance',
+  'configuration',
+  'page_failed',
+  'power',
+  'heat',
+  'storage',
+  'touch',
+] as const;
+export type OutOfServiceReason = (typeof OUT_OF_SERVICE_REASONS)[number];
 
 /** A QR code as an SVG path over a grid of `modules` × `modules` unit squares, quiet zone not included. */
 export interface QrPicture {

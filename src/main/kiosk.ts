@@ -8,6 +8,7 @@ import type { Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { composeStatusReceipt } from './printing/status-receipt.ts';
+import type { PageTrouble } from './page-guard.ts';
 import { createVisitMachine } from './visit/machine.ts';
 import { screenOf, type ScreenFacts, type VisitSnapshot } from './visit/screens.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
@@ -22,8 +23,11 @@ export interface Kiosk {
   receive(raw: unknown): void;
   /** Calls back with what the kiosk does, without anything personal. */
   observe(listener: (event: KioskEvent) => void): () => void;
+  /** Tells the observers what another part of the process has seen. */
+  report(event: KioskEvent): void;
+  /** Ends the visit at once. Several reasons may hold; the kiosk serves again when each of them is gone. */
   takeOutOfService(reason: OutOfServiceReason): void;
-  returnToService(): void;
+  returnToService(reason: OutOfServiceReason): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +38,10 @@ export type KioskEvent =
   /** How long an Intent or a device event took until its View was out. */
   | { readonly type: 'decided'; readonly ms: number }
   | { readonly type: 'painted'; readonly code: string; readonly sinceShownMs: number }
+  /** The page has proven that it lives and shows what it should. */
+  | { readonly type: 'beat' }
+  | { readonly type: 'page_blank' }
+  | { readonly type: 'page_restarted'; readonly cause: PageTrouble }
   | { readonly type: 'recognised'; readonly recognitionMs: number }
   | { readonly type: 'print_outcome'; readonly outcome: string; readonly bytes: number };
 
@@ -90,6 +98,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     kioskId: config.kioskId,
     display: config.display,
     numerals: config.numerals,
+    readerTypes: config.reader.driver === 'wedge-page',
     demo: config.mode === 'demo',
   };
 
@@ -114,6 +123,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   const showCode = ({ screen, stillThere }: View): string => SCREEN_CODES[stillThere === null ? screen.id : 'still_there'];
   let view: View;
   let shownCode = '';
+  let framesOfLastBeat = 0;
 
   const show = (snapshot: VisitSnapshot): void => {
     steps.follow(snapshot);
@@ -148,6 +158,13 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (event.type === 'reader.read') event.digits.fill(0);
   }
 
+  /** A beat counts when frames were drawn since the last one and the document shows the screen that should be there. */
+  function receiveBeat(step: number, { frames, screen }: { readonly frames: number; readonly screen: string }): void {
+    const hasDrawn = frames !== framesOfLastBeat;
+    framesOfLastBeat = frames;
+    if (hasDrawn && step === steps.current && screen === shownScreen(view)) tell({ type: 'beat' });
+  }
+
   function receive(raw: unknown): void {
     const parsed = intentSchema.safeParse(typeof raw === 'string' ? parseJson(raw) : raw);
     if (!parsed.success) return tell({ type: 'intent_dropped', reason: 'malformed' });
@@ -157,9 +174,16 @@ export function createKiosk(parts: KioskParts): Kiosk {
         tell({ type: 'painted', code: shownCode, sinceShownMs: performance.now() - shownAtMs });
       return undefined;
     }
+    if (action.type === 'beat') return receiveBeat(step, action);
+    if (action.type === 'blank') return tell({ type: 'page_blank' });
     // The staff room has a door but no inside yet.
     if (action.type === 'staff') return undefined;
     if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
+    if (action.type === 'reader_key') {
+      if (frame.readerTypes && asksForCard(actor.getSnapshot()))
+        devices.send({ type: 'reader.key', code: action.code, shift: action.shift });
+      return undefined;
+    }
     decide(() => {
       actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
       // After the action, so that the idle time starts anew under the options it may have changed.
@@ -179,8 +203,9 @@ export function createKiosk(parts: KioskParts): Kiosk {
       observers.add(observer);
       return () => observers.delete(observer);
     },
+    report: tell,
     takeOutOfService: (reason) => actor.send({ type: 'take_out_of_service', reason }),
-    returnToService: () => actor.send({ type: 'return_to_service' }),
+    returnToService: (reason) => actor.send({ type: 'return_to_service', reason }),
     close: async () => {
       actor.stop();
       vault.wipe();
@@ -192,6 +217,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
   };
 }
 
+/** What `data-screen` says in a page that shows this View. */
+const shownScreen = ({ screen, staff }: View): string => (staff === null ? screen.id : 'staff');
+
+const asksForCard = (snapshot: VisitSnapshot): boolean => snapshot.matches({ flow: { visit: { identity: 'card' } } });
 const isOverlayOpen = (snapshot: VisitSnapshot): boolean => !snapshot.matches({ overlay: 'none' });
 
 /** Counts screens: a new one, and the same one asking again after a refused entry. */

@@ -14,6 +14,7 @@ import {
   type SupervisorTiming,
 } from '../devices/supervisor.ts';
 import { startDock } from '../devices/virtual/dock.ts';
+import type { CardSpoil } from '../devices/virtual/reader.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
@@ -46,6 +47,9 @@ export interface VirtualReaderControl {
   /** Somebody holds a card to the reader and takes it away again. */
   present(payload: string): void;
   presentUnreadable(): void;
+  /** The next presentation that isn't spoiled yet goes wrong in this way. */
+  spoilNext(spoil: CardSpoil): void;
+  unspoil(): void;
   plugIn(): void;
   unplug(): void;
 }
@@ -166,6 +170,8 @@ function printerAddress({ printer: { address } }: KioskConfig): string {
 const controlReader = ({ virtualReader }: SupervisedDevices): VirtualReaderControl => ({
   present: (payload) => virtualReader({ type: 'present', payload }),
   presentUnreadable: () => virtualReader({ type: 'present_unreadable' }),
+  spoilNext: (spoil) => virtualReader({ type: 'spoil_next', spoil }),
+  unspoil: () => virtualReader({ type: 'unspoil' }),
   plugIn: () => virtualReader({ type: 'plug_in' }),
   unplug: () => virtualReader({ type: 'unplug' }),
 });
@@ -175,7 +181,7 @@ function openDock(kiosk: Kiosk, devices: SupervisedDevices, virtual: VirtualDevi
     {
       ...virtual,
       printerState: () => devices.printerState(),
-      setInService: (inService) => (inService ? kiosk.returnToService() : kiosk.takeOutOfService('maintenance')),
+      setInService: (inService) => (inService ? kiosk.returnToService('maintenance') : kiosk.takeOutOfService('maintenance')),
     },
     join(files.assets, 'dock'),
   );

@@ -1,5 +1,5 @@
-import { useLayoutEffect } from 'react';
-import type { Screen, View } from '../bridge/view.ts';
+import { lazy, Suspense, useLayoutEffect } from 'react';
+import { DEFAULT_ACCESS, type Frame, type Screen, type View } from '../bridge/view.ts';
 import { Away } from './citizen/away.tsx';
 import { CitizenScreen } from './citizen/screen.tsx';
 import { Splash } from './citizen/splash.tsx';
@@ -12,19 +12,46 @@ import { useRootAttributes } from './root-attributes.ts';
 import { send, usePage } from './store.ts';
 import { useActivity } from './use-activity.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useStaffDoor } from './use-staff-door.ts';
+
+/** Not part of what a visitor's first screen waits for. */
+const StaffRoom = lazy(async () => ({ default: (await import('./staff/staff-room.tsx')).StaffRoom }));
+import { useReaderKeys } from './use-reader-keys.ts';
 
 export function App() {
   const { view, reachable } = usePage();
-  const frame = view?.frame ?? EMPTY_FRAME;
+  const frame = frameOf(view);
   const t = textsIn(REFERENCE_LANGUAGE);
   useRootAttributes(frame);
   useActivity();
+  useReaderKeys(view);
   useKeyboard(view);
+  useStaffDoor(view !== null && hasStaffDoor(view), frame.display.pixelsPerMm);
   usePainted(view);
   return (
     <FrameContext value={frame}>
-      {view === null ? reachable ? <Splash slogan={t('common.slogan')} /> : <Away /> : <Visit view={view} />}
+      {view === null ? reachable ? <Splash slogan={t('common.slogan')} /> : <Away /> : <Drawn view={view} />}
     </FrameContext>
+  );
+}
+
+/** The staff room has a language and letters of its own. */
+function frameOf(view: View | null): Frame {
+  if (view === null) return EMPTY_FRAME;
+  const { frame, staff } = view;
+  if (staff === null) return frame;
+  return { ...frame, language: staff.language, access: { ...DEFAULT_ACCESS, largeText: staff.largeText } };
+}
+
+const hasStaffDoor = ({ screen, staff }: View): boolean =>
+  staff === null && (screen.id === 'attract' || screen.id === 'out_of_service');
+
+function Drawn({ view }: { readonly view: View }) {
+  if (view.staff === null) return <Visit view={view} />;
+  return (
+    <Suspense fallback={null}>
+      <StaffRoom staff={view.staff} />
+    </Suspense>
   );
 }
 
@@ -37,7 +64,7 @@ function Visit({ view }: { readonly view: View }) {
   const covered = stillThere !== null;
   return (
     <>
-      <div className="frame" data-screen={screen.id} data-covered={covered || undefined} inert={covered}>
+      <div className="frame" data-screen={screen.id} data-step={view.step} data-covered={covered || undefined} inert={covered}>
         {screen.id === 'attract' ? null : <Header />}
         <CitizenScreen key={screenKey(view)} screen={screen} />
         {hasFooter(screen) ? <Footer screen={screen} /> : null}

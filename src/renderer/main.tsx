@@ -4,13 +4,15 @@ import { connect } from './connect.ts';
 import { startTexts } from './i18n.ts';
 import { App } from './app.tsx';
 import { Away } from './citizen/away.tsx';
-import { followBridge } from './store.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { followBridge, sendFor } from './store.ts';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 
 await startTexts();
 followBridge(connect(window));
+startHeartbeat(sendFor);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no root element');

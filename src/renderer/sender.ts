@@ -5,6 +5,9 @@ import type { Action } from '../bridge/intent.ts';
 const REPEATABLE: ReadonlySet<Action['type']> = new Set([
   'activity',
   'painted',
+  'reader_key',
+  'beat',
+  'blank',
   'set_access',
   'still_here',
   'more_time',

@@ -36,6 +36,11 @@ export function send(action: Action): void {
   if (view !== null) sender?.send(view.step, action);
 }
 
+/** Sends what isn't about the step on the screen alone. */
+export function sendFor(step: number, action: Action): void {
+  sender?.send(step, action);
+}
+
 /** Notes a touch or key. Silent while the kiosk asks "still there?": only an answer answers that. */
 export function noteActivity(): void {
   const { view } = usePage.getState();

@@ -32,6 +32,7 @@ const RUNNING = {
     view: () => ({ step: 1, screen: { id: 'attract' } }),
     subscribe: () => () => undefined,
     receive: () => undefined,
+    observe: () => () => undefined,
   },
   dockUrl: null,
   close,

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { OutOfServiceReason, ServiceState } from '../../src/bridge/view.ts';
+import { OUT_OF_SERVICE_REASONS, type ServiceState } from '../../src/bridge/view.ts';
 import type { GatewayFaultCode, IdentityFault, NumberFault, PrintFault, ReadFault } from '../../src/domain/faults.ts';
 import { PUBLIC_STATUSES } from '../../src/domain/transaction.ts';
 
@@ -56,7 +56,6 @@ const PRINT = codes<PrintFault>({
   unprintable_text: true,
   busy: true,
 });
-const OUT_OF_SERVICE = codes<OutOfServiceReason>({ page_failed: true, configuration: true, maintenance: true });
 const CLOSED = codes<Extract<ServiceState, { open: false }>['reason']>({ gateway_down: true, no_identity_input: true });
 
 const REQUIRED_KEYS = [
@@ -65,7 +64,7 @@ const REQUIRED_KEYS = [
   ...NUMBER.map((code) => `faults.number.${code}`),
   ...READ.map((code) => `faults.read.${code}`),
   ...PRINT.map((code) => `faults.print.${code}`),
-  ...OUT_OF_SERVICE.map((code) => `out_of_service.reasons.${code}`),
+  ...OUT_OF_SERVICE_REASONS.map((code) => `out_of_service.reasons.${code}`),
   ...CLOSED.map((code) => `home.closedReason.${code}`),
   ...PUBLIC_STATUSES.flatMap((code) => [`status.label.${code}`, `status.line.${code}`]),
 ];

@@ -360,8 +360,51 @@ test('out of service ends the visit at once and comes back alone', () => {
   expect(kiosk.screen).toEqual({ id: 'out_of_service', reason: 'maintenance', nearest: null });
   kiosk.tap({ type: 'start' });
   expect(kiosk.screen.id).toBe('out_of_service');
-  kiosk.kiosk.returnToService();
+  kiosk.kiosk.returnToService('maintenance');
   expect(kiosk.screen.id).toBe('attract');
+});
+
+test('serves again only when every reason not to is gone, and tells the one that matters most', () => {
+  const { kiosk } = new TestKiosk();
+  const told = () => (kiosk.view().screen.id === 'out_of_service' ? kiosk.view().screen : null);
+  kiosk.takeOutOfService('storage');
+  kiosk.takeOutOfService('maintenance');
+  kiosk.takeOutOfService('page_failed');
+  expect(told()).toMatchObject({ reason: 'maintenance' });
+  kiosk.returnToService('maintenance');
+  expect(told()).toMatchObject({ reason: 'page_failed' });
+  kiosk.returnToService('page_failed');
+  kiosk.returnToService('page_failed');
+  expect(told()).toMatchObject({ reason: 'storage' });
+  kiosk.returnToService('storage');
+  expect(kiosk.view().screen.id).toBe('attract');
+});
+
+test('a beat counts when frames were drawn and the right screen is on the glass', () => {
+  const kiosk = new TestKiosk();
+  const beats = () => kiosk.events.filter(({ type }) => type === 'beat').length;
+  const { step } = kiosk.view;
+  kiosk.tap({ type: 'beat', frames: 2, screen: 'attract' });
+  expect(beats()).toBe(1);
+  kiosk.tap({ type: 'beat', frames: 2, screen: 'attract' });
+  expect(beats(), 'no frame was drawn').toBe(1);
+  kiosk.tap({ type: 'beat', frames: 4, screen: 'home' });
+  expect(beats(), 'another screen').toBe(1);
+  kiosk.tap({ type: 'start' });
+  kiosk.tap({ type: 'beat', frames: 6, screen: 'attract' }, step);
+  expect(beats(), 'a screen of before').toBe(1);
+  kiosk.tap({ type: 'beat', frames: 8, screen: 'language' });
+  expect(beats()).toBe(2);
+});
+
+test('beats are no sign that somebody is there', () => {
+  const kiosk = new TestKiosk();
+  kiosk.tap({ type: 'start' });
+  for (let second = 0; second < 45; second += 1) {
+    kiosk.tap({ type: 'beat', frames: second + 1, screen: 'language' });
+    kiosk.pass(1);
+  }
+  expect(kiosk.view.stillThere).not.toBeNull();
 });
 
 test('malformed intents are dropped', () => {

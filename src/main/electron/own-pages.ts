@@ -1,3 +1,5 @@
+import type { PageName } from '../page-guard.ts';
+
 /**
  * The kiosk's two pages live under a scheme of their own. Unlike `file:` it reaches no other file of the machine, and
  * unlike a loopback server no other program can reach it.
@@ -7,11 +9,8 @@ const HOST = 'kiosk';
 
 export const PAGES = {
   kiosk: `${SCHEME}://${HOST}/index.html`,
-  /** Drawn without a script, for when the kiosk page keeps failing. */
   outOfService: `${SCHEME}://${HOST}/out-of-service.html`,
-} as const;
-
-export type PageName = keyof typeof PAGES;
+} as const satisfies Record<PageName, string>;
 
 /**
  * Tells whether an address is one of ours. Compares protocol and host, never `origin`: `new URL('raha://kiosk').origin`

@@ -1,9 +1,10 @@
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { readConfig, type KioskConfig } from '../config.ts';
+import { SYSTEM_CLOCK } from '../guarded-page.ts';
 import { startKioskProcess } from '../start.ts';
 import { readArguments } from './arguments.ts';
 import { describeBug } from './bug.ts';
-import { connectWindow, SYSTEM_CLOCK } from './host.ts';
+import { connectWindow } from './host.ts';
 import type { BuiltProgram } from './program-files.ts';
 import { exitNow, prepareShell, startShell } from './shell.ts';
 import type { Shell } from './shell-port.ts';

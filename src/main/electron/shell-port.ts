@@ -1,6 +1,6 @@
 import type { DeviceProcess } from '../../devices/supervisor.ts';
 import type { View } from '../../bridge/view.ts';
-import type { PageName } from './own-pages.ts';
+import type { PageName } from '../page-guard.ts';
 
 /** The kiosk's window, as much of it as the rest of the program needs to know. */
 export interface KioskWindow {

@@ -11,7 +11,8 @@ export interface VisitContext extends VisitData {
   /** State of the machine, not of a visitor: outlives visits. */
   readonly printer: PrinterState;
   readonly readerReady: boolean;
-  readonly outOfService: OutOfServiceReason | null;
+  /** Why nobody is served; empty while the kiosk is in service. */
+  readonly outOfService: readonly OutOfServiceReason[];
   /** Counts refused entries of the whole kiosk's life, so that a screen that asks again counts as a new step. */
   readonly refusals: number;
   /** Counts armings of the reader; a read for an earlier one doesn't count. */

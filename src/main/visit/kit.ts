@@ -33,7 +33,7 @@ export type VisitEvent =
   | Action
   | DeviceEvent
   | { readonly type: 'take_out_of_service'; readonly reason: OutOfServiceReason }
-  | { readonly type: 'return_to_service' }
+  | { readonly type: 'return_to_service'; readonly reason: OutOfServiceReason }
   /** Nobody answered "still there?". */
   | { readonly type: 'expired' }
   /** A new screen came up, so the idle time starts anew. */

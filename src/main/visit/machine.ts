@@ -1,5 +1,7 @@
 import { assign, enqueueActions } from 'xstate';
+import type { OutOfServiceReason } from '../../bridge/view.ts';
 import { attentionRegion } from './attention.ts';
+import type { VisitContext } from './context.ts';
 import { identityState } from './identity.ts';
 import { createVisitKit, type VisitPorts } from './kit.ts';
 import { overlayRegion } from './overlay.ts';
@@ -22,7 +24,7 @@ export function createVisitMachine(ports: VisitPorts) {
       ...kit.freshVisit(),
       printer: 'unknown',
       readerReady: false,
-      outOfService: null,
+      outOfService: [],
       refusals: 0,
       arming: 0,
     }),
@@ -38,7 +40,7 @@ export function createVisitMachine(ports: VisitPorts) {
           expired: '.attract',
           take_out_of_service: {
             target: '.outOfService',
-            actions: assign({ outOfService: ({ event }) => event.reason }),
+            actions: assign({ outOfService: ({ context, event }) => [...others(context, event), event.reason] }),
           },
         },
         states: {
@@ -51,7 +53,14 @@ export function createVisitMachine(ports: VisitPorts) {
             on: {
               finish: {},
               expired: {},
-              return_to_service: { target: 'attract', actions: assign({ outOfService: null }) },
+              return_to_service: [
+                {
+                  guard: ({ context, event }) => others(context, event).length === 0,
+                  target: 'attract',
+                  actions: assign({ outOfService: [] }),
+                },
+                { actions: assign({ outOfService: ({ context, event }) => others(context, event) }) },
+              ],
             },
           },
           goodbye: {
@@ -126,3 +135,9 @@ export function createVisitMachine(ports: VisitPorts) {
     },
   });
 }
+
+/** What else keeps the kiosk out of service. */
+const others = (
+  { outOfService }: Pick<VisitContext, 'outOfService'>,
+  { reason }: { readonly reason: OutOfServiceReason },
+): readonly OutOfServiceReason[] => outOfService.filter((other) => other !== reason);

@@ -1,5 +1,12 @@
 import type { SnapshotFrom } from 'xstate';
-import type { Frame, PrinterReadiness, Screen, ScreenOf } from '../../bridge/view.ts';
+import {
+  OUT_OF_SERVICE_REASONS,
+  type Frame,
+  type OutOfServiceReason,
+  type PrinterReadiness,
+  type Screen,
+  type ScreenOf,
+} from '../../bridge/view.ts';
 import type { PrinterState } from '../../devices/link.ts';
 import { hijriYearOf } from '../../domain/dates.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -29,7 +36,7 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   if (snapshot.matches({ overlay: 'languages' })) return { id: 'language' };
   if (snapshot.matches({ flow: 'goodbye' })) return { id: 'goodbye' };
   if (snapshot.matches({ flow: 'outOfService' }))
-    return { id: 'out_of_service', reason: context.outOfService ?? 'maintenance', nearest: facts.nearest };
+    return { id: 'out_of_service', reason: reasonToTell(context), nearest: facts.nearest };
   if (snapshot.matches({ flow: { visit: 'language' } })) return { id: 'language' };
   if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(facts);
   if (snapshot.matches({ flow: { visit: 'privacy' } })) return { id: 'privacy' };
@@ -44,6 +51,12 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   if (snapshot.matches({ flow: { visit: 'receipt' } })) return receiptScreen(context);
   if (snapshot.matches({ flow: { visit: 'rating' } })) return { id: 'rating' };
   return { id: 'attract' };
+}
+
+function reasonToTell({ outOfService }: VisitContext): OutOfServiceReason {
+  const reason = OUT_OF_SERVICE_REASONS.find((one) => outOfService.includes(one));
+  if (reason === undefined) throw new Error('out of service without a reason');
+  return reason;
 }
 
 function homeScreen({ gatewayHealth }: ScreenFacts): ScreenOf<'home'> {

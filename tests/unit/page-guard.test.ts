@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { GUARD_POLICY, PageGuard } from '../../src/main/electron/page-guard.ts';
+import { GUARD_POLICY, PageGuard, type PageTrouble } from '../../src/main/page-guard.ts';
 
-const { budgetWindowMs, crashBudget, killMs, probationMs, redrawMs, restsMs, settleMs, silenceMs } = GUARD_POLICY;
+const { awayMs, budgetWindowMs, crashBudget, killMs, loadMs, probationMs, redrawMs, restsMs, settleMs, silenceMs, startMs } =
+  GUARD_POLICY;
+/** As src/renderer/heartbeat.ts sends them. */
+const BEAT_EVERY_MS = 2_000;
 
 /** A host that writes down what it is told and whose time stands still until it is moved. */
 function fakeHost() {
   const done: string[] = [];
+  const lost: PageTrouble[] = [];
   let nowMs = 0;
   let timers: { atMs: number; run: () => void }[] = [];
   const pass = (durationMs: number): void => {
@@ -26,6 +30,7 @@ function fakeHost() {
       takeOutOfService: () => done.push('out of service'),
       returnToService: () => done.push('back in service'),
       relaunch: () => done.push('relaunch'),
+      lost: (trouble) => lost.push(trouble),
       nowMs: () => nowMs,
       after: (delayMs, run) => {
         const timer = { atMs: nowMs + delayMs, run };
@@ -37,23 +42,31 @@ function fakeHost() {
   );
   /** What was done since the last look. */
   const look = (): string[] => done.splice(0);
-  return { guard, look, pass, pending: () => timers.length };
+  /** Time passes over a page that lives. */
+  const live = (durationMs: number): void => {
+    for (let passedMs = 0; passedMs < durationMs; passedMs += BEAT_EVERY_MS) {
+      guard.beat();
+      pass(Math.min(BEAT_EVERY_MS, durationMs - passedMs));
+    }
+    guard.beat();
+  };
+  return { guard, live, look, lost, pass, pending: () => timers.length };
 }
 
-/** A kiosk whose page is up and has asked for its View. */
+/** A kiosk whose page is up and has beaten once. */
 function serving() {
   const host = fakeHost();
   host.guard.start();
-  host.guard.alive();
+  host.guard.beat();
   host.look();
   return host;
 }
 
-/** Crashes the page, lets it come back, and lets it ask for its View. */
+/** Crashes the page, lets it come back, and lets it beat. */
 function crashAndReturn({ guard, pass }: ReturnType<typeof fakeHost>): void {
   guard.gone('crashed');
   pass(settleMs);
-  guard.alive();
+  guard.beat();
 }
 
 function spendBudget(host: ReturnType<typeof fakeHost>): void {
@@ -103,7 +116,7 @@ test('one death that is reported twice costs one load and counts once', () => {
     guard.gone('crashed');
     guard.failedToLoad();
     pass(settleMs);
-    guard.alive();
+    guard.beat();
     expect(look()).toEqual(['load kiosk']);
   }
 });
@@ -112,7 +125,7 @@ test('crashes that lie far apart never take the kiosk out of service', () => {
   const host = serving();
   for (let crash = 0; crash < 10; crash += 1) {
     crashAndReturn(host);
-    host.pass(budgetWindowMs);
+    host.live(budgetWindowMs);
   }
   expect(host.look()).toEqual(Array.from({ length: 10 }, () => 'load kiosk'));
 });
@@ -126,11 +139,10 @@ test('a page that keeps dying makes room for the out-of-service page', () => {
 });
 
 test('after a rest the page comes back, and visitors get it once it has lived', () => {
-  const { guard, look, pass } = resting();
+  const { live, look, pass } = resting();
   pass(restsMs[0]! - settleMs);
   expect(look()).toEqual(['load kiosk']);
-  guard.alive();
-  pass(probationMs - 1);
+  live(probationMs - 1);
   expect(look()).toEqual([]);
   pass(1);
   expect(look()).toEqual(['back in service']);
@@ -139,8 +151,7 @@ test('after a rest the page comes back, and visitors get it once it has lived', 
 test('once back, the page has its whole budget again', () => {
   const host = resting();
   host.pass(restsMs[0]!);
-  host.guard.alive();
-  host.pass(probationMs);
+  host.live(probationMs);
   host.look();
   for (let crash = 0; crash < crashBudget; crash += 1) crashAndReturn(host);
   expect(host.look()).toEqual(Array.from({ length: crashBudget }, () => 'load kiosk'));
@@ -186,11 +197,93 @@ test('a hung page whose end is never reported is loaded again all the same', () 
   expect(look()).toEqual(['kill', 'load kiosk']);
 });
 
-test('a page that is loaded but never asks for its View is loaded again', () => {
+test('a page that is loaded but never beats is ended and loaded again', () => {
   const { guard, look, pass } = fakeHost();
   guard.start();
-  pass(silenceMs + settleMs);
-  expect(look()).toEqual(['load kiosk', 'load kiosk']);
+  pass(startMs + killMs + settleMs);
+  expect(look()).toEqual(['load kiosk', 'kill', 'load kiosk']);
+});
+
+test('a page that beats is left alone', () => {
+  const { live, look, lost } = serving();
+  live(60 * 60 * 1000);
+  expect([look(), lost]).toEqual([[], []]);
+});
+
+test('a page that falls silent is killed as hung', () => {
+  const { guard, look, lost, pass } = serving();
+  pass(silenceMs);
+  expect(look()).toEqual(['kill']);
+  guard.gone('crashed');
+  pass(settleMs);
+  expect([look(), lost]).toEqual([['load kiosk'], ['hung']]);
+});
+
+test('a page that runs but shows nothing is killed as white', () => {
+  const { guard, look, lost, pass } = serving();
+  for (let passedMs = 0; passedMs < silenceMs; passedMs += BEAT_EVERY_MS) {
+    guard.blank();
+    pass(BEAT_EVERY_MS);
+  }
+  guard.gone('killed');
+  expect([look(), lost]).toEqual([['kill'], ['white']]);
+});
+
+test('a page that was white for a moment is no trouble', () => {
+  const { guard, live, look } = serving();
+  guard.blank();
+  live(2 * silenceMs);
+  expect(look()).toEqual([]);
+});
+
+test.each(['oom', 'memory-eviction'])('%s is told as out of memory', (reason) => {
+  const { guard, lost } = serving();
+  guard.gone(reason);
+  expect(lost).toEqual(['out_of_memory']);
+});
+
+test('a page whose connection closes for good has crashed; one that only reloads has not', () => {
+  const { guard, live, look, lost, pass } = serving();
+  guard.disconnected();
+  pass(awayMs - 1);
+  guard.connected();
+  live(silenceMs);
+  expect(look()).toEqual([]);
+  guard.disconnected();
+  pass(awayMs);
+  guard.gone('killed');
+  expect([look(), lost]).toEqual([['kill'], ['crashed']]);
+});
+
+test('a beat of the page that is being ended is not taken for one of the next', () => {
+  const { guard, look, pass } = serving();
+  guard.gone('crashed');
+  guard.beat();
+  pass(settleMs);
+  look();
+  pass(loadMs);
+  expect(look()).toEqual(['kill']);
+});
+
+test('whatever happens to a page, another one is asked for within 15 seconds', () => {
+  const LIMIT_MS = 15_000;
+  const deaths: Readonly<Record<string, (host: ReturnType<typeof fakeHost>) => void>> = {
+    'silent for no reason': () => undefined,
+    'white': ({ guard }) => guard.blank(),
+    'gone': ({ guard }) => guard.gone('crashed'),
+    'out of memory': ({ guard }) => guard.gone('oom'),
+    'its connection closed': ({ guard }) => guard.disconnected(),
+    'deaf to input': ({ guard }) => guard.unresponsive(),
+  };
+  for (const [name, die] of Object.entries(deaths)) {
+    const host = serving();
+    // The last beat may be an interval old when the page dies: all of that counts.
+    die(host);
+    host.pass(LIMIT_MS);
+    expect(host.look(), name).toContain('load kiosk');
+  }
+  expect(loadMs + killMs + settleMs).toBeLessThanOrEqual(LIMIT_MS);
+  expect(silenceMs).toBeGreaterThan(4 * BEAT_EVERY_MS);
 });
 
 test('a page that never comes to life ends on the out-of-service page, then in a relaunch', () => {
