@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FaultRule } from '../contract/gateway-faults.ts';
 import type { KioskConfig } from '../src/main/config.ts';
-import type { FaultRule } from '../src/sandbox/faults.ts';
 import type { Limits } from '../src/sandbox/limits.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.ts';
 
