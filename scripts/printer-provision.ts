@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<ProvisionFault, string>> = {
   not_ready: 'the printer is not there, or not ready: is there paper, is the cover closed?',
   no_serial_number: 'the printer gives no serial number, so its memory could not be told from another’s: stay with P2',
   no_list: 'the printer does not list its stored pictures, so nobody could know what it holds: stay with P2',
+  broken_off: 'the line broke or the printer fell silent in the middle: look after it, then fill it again',
   not_stored: 'the printer did not keep the pictures: memory too small?',
 };
 

@@ -1,6 +1,8 @@
 import type { PrintFault, ReadFault } from '../domain/faults.ts';
 import type { IdentityKind } from '../domain/identity.ts';
 import type { PrintOutcome, ReceiptDocument } from '../domain/receipt.ts';
+import type { ProvisioningRecord } from './printer/provision.ts';
+import type { FillFault, PrinterReport, TestPage } from './printer/technician.ts';
 import type { PrinterTrouble } from './printer/trouble.ts';
 import type { ReaderTrouble } from './reader/trouble.ts';
 
@@ -14,7 +16,18 @@ export type DeviceCommand =
   | { readonly type: 'reader.disarm' }
   | { readonly type: 'printer.print'; readonly jobId: string; readonly document: ReceiptDocument }
   /** Nobody waits for this receipt any more: nothing of it is printed once more. What is on its way comes out. */
-  | { readonly type: 'printer.cancel'; readonly jobId: string };
+  | { readonly type: 'printer.cancel'; readonly jobId: string }
+  /** For a technician: a page that holds nothing of a visitor. Ends with a `printer.test_outcome`. */
+  | { readonly type: 'printer.test'; readonly jobId: string; readonly kind: TestPage }
+  /** For a technician: fills the printer's memory. A printer stands some ten fillings a day. */
+  | {
+      readonly type: 'printer.test';
+      readonly jobId: string;
+      readonly kind: 'provision';
+      readonly vocabulary: readonly ReceiptDocument[];
+    }
+  /** Answered by a `printer.report`, within seconds. */
+  | { readonly type: 'printer.report' };
 
 export type DeviceEvent =
   | { readonly type: 'reader.state'; readonly state: 'ready' | 'unavailable' }
@@ -47,6 +60,32 @@ export type DeviceEvent =
       readonly outcome: PrintOutcome;
       readonly reason: PrintFault | null;
       readonly bytes: number;
+    }
+  | PrinterTestOutcome
+  /** How many pictures are in the printer's memory, while it is filled. */
+  | { readonly type: 'printer.test_progress'; readonly jobId: string; readonly done: number; readonly total: number }
+  /** Null while nobody holds the printer: its process is being started again. */
+  | { readonly type: 'printer.report'; readonly report: PrinterReport | null };
+
+/** How a technician's test ended; exactly one for each `printer.test`. */
+export type PrinterTestOutcome =
+  | {
+      readonly type: 'printer.test_outcome';
+      readonly jobId: string;
+      readonly kind: TestPage;
+      readonly outcome: PrintOutcome;
+      readonly reason: PrintFault | null;
+      readonly bytes: number;
+    }
+  | {
+      readonly type: 'printer.test_outcome';
+      readonly jobId: string;
+      readonly kind: 'provision';
+      /** `unknown`: broken off in the middle. Receipts are then sent whole until it is filled. */
+      readonly outcome: 'filled' | 'not_filled' | 'unknown';
+      readonly reason: FillFault | null;
+      /** To be kept in the file `printer.provisioningFile` names. */
+      readonly record: ProvisioningRecord | null;
     };
 
 export type ReadVia = 'mrz_td1' | 'mrz_td2' | 'mrz_td3' | 'bar_code' | 'magnetic_stripe';

@@ -1,4 +1,4 @@
-import type { DeviceCommand, DeviceEvent, DeviceLink } from './link.ts';
+import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterTestOutcome } from './link.ts';
 import type { Printer } from './printer/index.ts';
 import type { ArmedReader } from './reader/reader.ts';
 
@@ -48,6 +48,12 @@ export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
           return;
         case 'printer.cancel':
           jobs.get(command.jobId)?.abort();
+          return;
+        case 'printer.test':
+          void test(command, printer, emit).then(emit);
+          return;
+        case 'printer.report':
+          void printer.report().then((report) => emit({ type: 'printer.report', report }));
       }
     },
     subscribe: (listener) => {
@@ -62,4 +68,23 @@ export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
       await printer.close();
     },
   };
+}
+
+/** Does what a technician asked for. */
+async function test(
+  command: Extract<DeviceCommand, { type: 'printer.test' }>,
+  printer: Printer,
+  emit: (event: DeviceEvent) => void,
+): Promise<PrinterTestOutcome> {
+  const { jobId, kind } = command;
+  if (kind !== 'provision') {
+    const { bytes, outcome, reason } = await printer.printTest(kind);
+    return { type: 'printer.test_outcome', jobId, kind, outcome, reason, bytes };
+  }
+  const filled = await printer.fillMemory(command.vocabulary, (done, total) =>
+    emit({ type: 'printer.test_progress', jobId, done, total }),
+  );
+  const about = { type: 'printer.test_outcome', jobId, kind } as const;
+  if (filled.ok) return { ...about, outcome: 'filled', reason: null, record: filled.value };
+  return { ...about, outcome: filled.fault === 'broken_off' ? 'unknown' : 'not_filled', reason: filled.fault, record: null };
 }

@@ -48,7 +48,7 @@ export interface Timers {
   now(): number;
 }
 
-const REAL_TIMERS: Timers = {
+export const REAL_TIMERS: Timers = {
   setTimeout: (run, ms) => setTimeout(run, ms).unref(),
   clearTimeout: (id) => clearTimeout(id as NodeJS.Timeout),
   now: () => performance.now(),
@@ -65,7 +65,7 @@ export function superviseDevices(
   timers: Timers = REAL_TIMERS,
 ): SupervisedDevices {
   const listeners = new Set<(event: DeviceEvent) => void>();
-  const jobs = new Set<string>();
+  const jobs = new Map<string, PrinterJob>();
   let reader: Extract<DeviceEvent, { type: 'reader.state' }> = { type: 'reader.state', state: 'unavailable' };
   let printer: Extract<DeviceEvent, { type: 'printer.state' }> = printerUnknown();
   let arming: Extract<DeviceCommand, { type: 'reader.arm' }> | null = null;
@@ -82,7 +82,7 @@ export function superviseDevices(
     if (event.type === 'reader.state') reader = event;
     if (event.type === 'printer.state') printer = event;
     if (event.type === 'reader.read') arming = null;
-    if (event.type === 'printer.outcome') jobs.delete(event.jobId);
+    if (event.type === 'printer.outcome' || event.type === 'printer.test_outcome') jobs.delete(event.jobId);
     emit(event);
   }
 
@@ -119,7 +119,7 @@ export function superviseDevices(
     receive({ type: 'reader.state', state: 'unavailable' });
     receive(printerUnknown());
     hasUnfinishedJob ||= jobs.size > 0;
-    for (const jobId of jobs) receive({ type: 'printer.outcome', jobId, outcome: 'unknown', reason: 'no_answer', bytes: 0 });
+    for (const job of jobs.values()) receive(brokenOff(job));
     if (closed) return;
     failuresInARow = livedMs >= timing.stableAfterMs ? 1 : failuresInARow + 1;
     restarts += 1;
@@ -131,12 +131,11 @@ export function superviseDevices(
     if (command.type === 'reader.arm') arming = command;
     if (command.type === 'reader.disarm') arming = null;
     if (life !== null) {
-      if (command.type === 'printer.print') jobs.add(command.jobId);
+      if (command.type === 'printer.print' || command.type === 'printer.test') jobs.set(command.jobId, command);
       return life.post({ type: 'command', command });
     }
-    // Nothing was sent anywhere, so nothing can have come out.
-    if (command.type === 'printer.print')
-      emit({ type: 'printer.outcome', jobId: command.jobId, outcome: 'not_printed', reason: 'offline', bytes: 0 });
+    if (command.type === 'printer.print' || command.type === 'printer.test') emit(neverSent(command));
+    if (command.type === 'printer.report') emit({ type: 'printer.report', report: null });
     return undefined;
   }
 
@@ -159,6 +158,26 @@ export function superviseDevices(
       return ended(life, timing.shutdownMs, timers);
     },
   };
+}
+
+type PrinterJob = Extract<DeviceCommand, { type: 'printer.print' | 'printer.test' }>;
+
+/** The process that did it has ended: nobody can say what came out. */
+function brokenOff(job: PrinterJob): DeviceEvent {
+  const { jobId } = job;
+  if (job.type === 'printer.print') return { type: 'printer.outcome', jobId, outcome: 'unknown', reason: 'no_answer', bytes: 0 };
+  return job.kind === 'provision'
+    ? { type: 'printer.test_outcome', jobId, kind: job.kind, outcome: 'unknown', reason: 'broken_off', record: null }
+    : { type: 'printer.test_outcome', jobId, kind: job.kind, outcome: 'unknown', reason: 'no_answer', bytes: 0 };
+}
+
+/** Nothing was sent anywhere, so nothing can have come out. */
+function neverSent(job: PrinterJob): DeviceEvent {
+  const { jobId } = job;
+  if (job.type === 'printer.print') return { type: 'printer.outcome', jobId, outcome: 'not_printed', reason: 'offline', bytes: 0 };
+  return job.kind === 'provision'
+    ? { type: 'printer.test_outcome', jobId, kind: job.kind, outcome: 'not_filled', reason: 'not_ready', record: null }
+    : { type: 'printer.test_outcome', jobId, kind: job.kind, outcome: 'not_printed', reason: 'offline', bytes: 0 };
 }
 
 const printerUnknown = (): Extract<DeviceEvent, { type: 'printer.state' }> => ({

@@ -61,6 +61,7 @@ test('what a printer can do is found out when the line opens', async () => {
     maker: 'RAHA',
     model: 'VIRTUAL',
     serialNumber: 'J6X1234567',
+    firmware: '1.0',
     storedNames: null,
   });
 });

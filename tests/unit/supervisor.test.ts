@@ -151,3 +151,23 @@ test('closing asks first and kills a process that does not listen', async () => 
   pass(60_000);
   expect(lives, 'no new life after closing').toHaveLength(1);
 });
+
+test('a technician’s test that was under way ends as unknown, one that could not be sent as not done', () => {
+  devices.send({ type: 'printer.test', jobId: 'a', kind: 'slip' });
+  devices.send({ type: 'printer.test', jobId: 'b', kind: 'provision', vocabulary: [] });
+  now().exit();
+  expect(events.slice(-2)).toEqual([
+    { type: 'printer.test_outcome', jobId: 'a', kind: 'slip', outcome: 'unknown', reason: 'no_answer', bytes: 0 },
+    { type: 'printer.test_outcome', jobId: 'b', kind: 'provision', outcome: 'unknown', reason: 'broken_off', record: null },
+  ]);
+  devices.send({ type: 'printer.test', jobId: 'c', kind: 'calibration' });
+  devices.send({ type: 'printer.test', jobId: 'd', kind: 'provision', vocabulary: [] });
+  devices.send({ type: 'printer.report' });
+  expect(events.slice(-3)).toEqual([
+    { type: 'printer.test_outcome', jobId: 'c', kind: 'calibration', outcome: 'not_printed', reason: 'offline', bytes: 0 },
+    { type: 'printer.test_outcome', jobId: 'd', kind: 'provision', outcome: 'not_filled', reason: 'not_ready', record: null },
+    { type: 'printer.report', report: null },
+  ]);
+  pass(500);
+  expect(now().received[0]).toMatchObject({ setup: { printer: { hasUnfinishedJob: true } } });
+});

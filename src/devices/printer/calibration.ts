@@ -10,6 +10,7 @@ import {
   moveTo,
   qrCode,
   raster,
+  reportChanges,
   characters,
 } from './encoder/commands.ts';
 import { placePlain } from './encoder/place.ts';
@@ -24,6 +25,8 @@ const STEP_HEIGHT_DOTS = 12;
 /** 50 mm at 203 dots an inch. */
 const RULER_DOTS = 400;
 const MAX_FEED_DOTS = 200;
+/** More than the sheet is long, on either paper. */
+export const SHEET_HEIGHT_DOTS = 2000;
 
 /**
  * A sheet that shows a person what a printer understands, with the questions to be answered on it. Its words go out in
@@ -32,7 +35,8 @@ const MAX_FEED_DOTS = 200;
 export function calibrationSheet(typesetter: Typesetter, widthDots: PaperWidth): readonly Uint8Array[] {
   const job = new JobWriter(widthDots);
   const say = (...texts: readonly string[]): void => printPlain(job, texts, typesetter, widthDots);
-  job.add(initialise(), countInDots());
+  // ESC @ has switched the reports off, and paper may end here too.
+  job.add(initialise(), countInDots(), reportChanges());
   say('ورقة معايرة الطابعة', isolateLtr('Printer calibration'));
   say('1. هل الدرج مستقيم ومتصل؟', isolateLtr('1. Is the staircase even, without a jump?'));
   job.add(...staircase(widthDots));

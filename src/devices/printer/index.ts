@@ -13,12 +13,14 @@ export {
   type PrinterOptions,
   type PrintLimits,
   type PrintOptions,
-  type Provisioning,
 } from './printer.ts';
-export { provision, type ProvisionFault, type ProvisioningRecord } from './provision.ts';
-export type { Capabilities } from './status/capabilities.ts';
+export type { Provisioning } from './memory.ts';
+export { provision, type FillProgress, type ProvisionFault, type ProvisioningRecord } from './provision.ts';
+export { slipPage, type SlipFacts } from './slip.ts';
+export type { Capabilities, PrinterCounters } from './status/capabilities.ts';
 export { PrinterLine } from './status/line.ts';
 export type { PrinterCondition, PrinterReason } from './status/status.ts';
+export type { FillFault, LastJob, PrinterReport, TestPage } from './technician.ts';
 export { connectorFor } from './transport/open.ts';
 export type { Connect, ConnectFault, Transport } from './transport/transport.ts';
 export type { PrinterTrouble } from './trouble.ts';

@@ -1,21 +1,30 @@
-import { randomInt } from 'node:crypto';
 import type { PrintFault } from '../../domain/faults.ts';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
+import { fault, ok, type Result } from '../../domain/result.ts';
 import type { PrinterState } from '../link.ts';
 import { copyOf } from './copy.ts';
-import { feedAndCut, initialise, type ProcessId } from './encoder/commands.ts';
 import { encode, lettersOf, type Profile } from './encoder/encode.ts';
-import type { StoredPictures } from './encoder/stored.ts';
-import { runJob, type JobLimits, type PrintReport, type Proof } from './job.ts';
+import type { JobLimits, PrintReport } from './job.ts';
 import { layOut, type Typesetter } from './layout/layout.ts';
 import type { PaperWidth } from './layout/style.ts';
 import { loadTypesetter, rehearse, type PrinterAssets } from './layout/typesetter.ts';
-import { holds, type ProvisioningRecord } from './provision.ts';
+import { PrinterMemory, type Provisioning } from './memory.ts';
+import type { FillProgress, ProvisioningRecord } from './provision.ts';
+import { JobRunner, refused } from './runner.ts';
 import type { Capabilities } from './status/capabilities.ts';
 import { PrinterLine } from './status/line.ts';
 import { faultOf, type PrinterCondition } from './status/status.ts';
+import {
+  fill,
+  printTestPage,
+  reportOn,
+  type FillFault,
+  type LastJob,
+  type PrinterReport,
+  type TestPage,
+  type Workbench,
+} from './technician.ts';
 import type { Connect } from './transport/transport.ts';
-import { picturesOf } from './vocabulary.ts';
 
 export interface PrinterOptions {
   readonly connect: Connect;
@@ -32,13 +41,6 @@ export interface PrinterOptions {
   readonly hasUnfinishedJob?: boolean;
   /** Shorter in tests; a receipt takes two seconds on a slow printer. */
   readonly limits?: PrintLimits;
-}
-
-export interface Provisioning {
-  /** The documents the memory was filled from. */
-  readonly vocabulary: readonly ReceiptDocument[];
-  /** What the staff's command wrote down when it filled it. */
-  readonly record: ProvisioningRecord;
 }
 
 export interface PrintLimits extends JobLimits {
@@ -69,29 +71,22 @@ export interface Printer {
   warmUp(): Promise<void>;
   /** Prints one receipt; a second one at the same time is refused as `busy`. */
   print(document: ReceiptDocument, options?: PrintOptions): Promise<PrintReport>;
+  /** Prints a page for a technician; `busy` while something else is printed or written. */
+  printTest(page: TestPage): Promise<PrintReport>;
+  /**
+   * Fills the printer's memory with the lines of these documents and prints from it from now on. The record is to be
+   * kept, and given back as `provisioning` when the printer is made the next time.
+   */
+  fillMemory(vocabulary: readonly ReceiptDocument[], onProgress?: FillProgress): Promise<Result<ProvisioningRecord, FillFault>>;
+  /** What is known of the printer; asks it some questions when it has nothing else to do. */
+  report(): Promise<PrinterReport>;
   close(): Promise<void>;
 }
 
 /** For a kiosk: a receipt takes two seconds on a slow printer. */
 export const PRINT_LIMITS: PrintLimits = { jobTimeoutMs: 12_000, clearTimeoutMs: 1500 };
-const PROCESS_IDS = 36 ** 4;
-/** A slow printer's: 80 mm a second, 8 dots a millimetre. */
-const SLOW_DOTS_PER_MS = 0.64;
 /** Troubles a person can end while the visitor waits. */
 const MENDABLE: ReadonlySet<PrintFault | null> = new Set(['paper_out', 'cover_open', 'overheated', 'cutter']);
-
-const refused = (reason: PrintFault): PrintReport => ({ outcome: 'not_printed', reason, bytes: 0 });
-
-/** Four of 0-9, A-Z; no two jobs of a day share one, so that a late answer is never taken for another job's. */
-function processIdOf(count: number): ProcessId {
-  const text = (count % PROCESS_IDS).toString(36).toUpperCase().padStart(4, '0');
-  return [0, 1, 2, 3].map((index) => text.charCodeAt(index)) as unknown as ProcessId;
-}
-
-function proofBy({ answersMarks, answersProcessId, answersRealTime }: Capabilities): Proof {
-  if (answersProcessId) return 'process_id';
-  return answersMarks && answersRealTime ? 'marks' : 'none';
-}
 
 /** Only a broken-off receipt whose rest is proven to be gone may be printed again. */
 const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
@@ -99,59 +94,43 @@ const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
 
 /** A receipt printer behind any line. Opens the line at once and keeps it open until `close`. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { assets, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS, profile, provisioning, widthDots } = options;
-  const usesMemory = provisioning !== undefined && (profile === 'P3' || profile === 'P4');
-  const line = new PrinterLine(connect, { processId: profile !== 'P0', storedNames: usesMemory });
+  const { assets, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS, profile, provisioning = null, widthDots } = options;
+  const memory = new PrinterMemory(profile, widthDots, provisioning);
+  const line = new PrinterLine(connect, { processId: profile !== 'P0', storedNames: memory.isUsed });
+  const runner = new JobRunner(line, limits, hasUnfinishedJob);
   let typesetter: Promise<Typesetter> | null = null;
-  let pictures: StoredPictures | null = null;
-  let jobCount = randomInt(PROCESS_IDS);
-  let isPrinting = false;
-  /** Part of a receipt may hang out of the printer; it is cut off before the next one. */
-  let hasLeftover = hasUnfinishedJob;
+  let isBusy = false;
+  /** Questions of a report are under way: short enough for a receipt to wait for them. */
+  let reporting: Promise<PrinterReport> | null = null;
+  let lastJob: LastJob | null = null;
   if (hasUnfinishedJob) line.markBroken();
 
   const loaded = (): Promise<Typesetter> => (typesetter ??= loadTypesetter(assets));
+  const workbench = async (): Promise<Workbench> => ({ line, memory, profile, runner, typesetter: await loaded(), widthDots });
 
-  /** The pictures of the memory, when this very printer holds them. */
-  const storedIn = (capabilities: Capabilities, tools: Typesetter): StoredPictures | null => {
-    if (!usesMemory) return null;
-    if (pictures === null) {
-      const drawn = picturesOf(provisioning.vocabulary, tools, widthDots, profile);
-      if (!drawn.ok) return null;
-      pictures = drawn.value;
+  /** One thing at a time: who comes second is told so. */
+  const alone = async <T>(work: () => Promise<T>, busy: T): Promise<T> => {
+    if (isBusy) return busy;
+    isBusy = true;
+    try {
+      await reporting;
+      return await work();
+    } finally {
+      isBusy = false;
     }
-    return holds(capabilities, pictures, provisioning.record) ? pictures : null;
+  };
+  const note = (what: LastJob['what'], { bytes, isCopy, outcome, reason }: PrintReport): void => {
+    lastJob = { what, outcome, reason, bytes, isCopy: isCopy === true, endedAt: new Date() };
   };
 
   const printOnce = async (document: ReceiptDocument): Promise<PrintReport> => {
     const tools = await loaded();
     const page = layOut(document, tools, widthDots, lettersOf(profile));
     if (!page.ok) return refused(page.fault);
-
-    if (!line.isOpen) return refused('offline');
-    const answers = await line.refresh();
-    if (!line.isOpen) return refused('offline');
-    // A clone without a way back may print all the same; one that used to answer and is silent now does not.
-    if (!answers && line.hasAnswered) return refused('no_answer');
-    const trouble = faultOf(line.state);
-    if (trouble !== null) return refused(trouble);
-    const capabilities = await line.capabilities();
-
-    jobCount += 1;
-    const id = processIdOf(jobCount);
-    const proof = proofBy(capabilities);
-    const encoded = encode(page.value, profile, proof === 'process_id' ? id : null, storedIn(capabilities, tools));
-    if (!encoded.ok) return refused(encoded.fault);
-    const job = {
-      id,
-      proof,
-      isPaced: capabilities.answersMarks,
-      paperMs: page.value.heightDots / SLOW_DOTS_PER_MS,
-      commands: hasLeftover ? [initialise(), feedAndCut(0), ...encoded.value.commands] : encoded.value.commands,
-    };
-    const report = await runJob(line, job, limits);
-    hasLeftover = report.outcome !== 'printed' && (hasLeftover || report.bytes > 0);
-    return report;
+    return runner.run((capabilities, id) => {
+      const encoded = encode(page.value, profile, id, memory.picturesIn(capabilities, tools));
+      return encoded.ok ? ok({ commands: encoded.value.commands, heightDots: page.value.heightDots }) : encoded;
+    });
   };
 
   /** Prints; when the paper ends in the middle, waits for new paper and prints the whole again as a copy. */
@@ -179,14 +158,28 @@ export function createPrinter(options: PrinterOptions): Printer {
     capabilities: () => line.capabilities(),
     onState: (listener) => line.onState(listener),
     warmUp: async () => rehearse(await loaded(), widthDots),
-    print: async (document, { signal } = {}) => {
-      if (isPrinting) return refused('busy');
-      isPrinting = true;
-      try {
-        return await printToTheEnd(document, signal);
-      } finally {
-        isPrinting = false;
-      }
+    print: (document, { signal } = {}) =>
+      alone(async () => {
+        const report = await printToTheEnd(document, signal);
+        note('receipt', report);
+        return report;
+      }, refused('busy')),
+    printTest: (page) =>
+      alone(async () => {
+        const report = await printTestPage(page, await workbench());
+        note(page, report);
+        return report;
+      }, refused('busy')),
+    fillMemory: (vocabulary, onProgress = () => undefined) =>
+      alone(async () => fill(vocabulary, onProgress, await workbench()), fault('busy')),
+    report: () => {
+      if (isBusy) return workbench().then((tools) => reportOn(tools, lastJob, false));
+      reporting ??= workbench()
+        .then((tools) => reportOn(tools, lastJob, true))
+        .finally(() => {
+          reporting = null;
+        });
+      return reporting;
     },
     close: () => line.close(),
   };

@@ -19,8 +19,13 @@ export type ProvisionFault =
   | 'no_serial_number'
   /** It doesn't list what it stores, so nobody could know what it holds. */
   | 'no_list'
+  /** The line broke or the printer fell silent in the middle: it may hold some of the pictures. */
+  | 'broken_off'
   /** It took everything and doesn't have it. */
   | 'not_stored';
+
+/** Called with each picture that is written. */
+export type FillProgress = (done: number, total: number) => void;
 
 const name = ([first, second]: KeyCode): string => String.fromCharCode(first, second);
 
@@ -43,41 +48,44 @@ const LOOK_MS = 100;
 /** Writing to its memory a printer is deaf; many do without for seconds after each picture. */
 const STORE_TIMEOUT_MS = 15_000;
 
-/**
- * Fills a printer's memory, replacing all pictures that are in it. Meant for staff, a few times in a printer's life:
- * the memory stands some 10 writes a day (Epson).
- */
+/** Opens a line to a printer nobody else talks to, fills its memory, closes the line. */
 export async function provision(
   connect: Connect,
   pictures: StoredPictures,
 ): Promise<Result<ProvisioningRecord, ProvisionFault>> {
-  const before = await asked(connect);
-  if (before === null) return fault('not_ready');
-  const { serialNumber } = before;
-  if (serialNumber === null) return fault('no_serial_number');
-  if (before.storedNames === null) return fault('no_list');
-  const record = { serialNumber, contentHash: pictures.contentHash };
-  if (!(await written(connect, pictures))) return fault('not_ready');
-  const after = await asked(connect);
-  return after !== null && holds(after, pictures, record) ? ok(record) : fault('not_stored');
-}
-
-/** Opens a line, asks the printer everything, closes the line. */
-async function asked(connect: Connect): Promise<Capabilities | null> {
-  return withLine(connect, (line) => line.capabilities());
-}
-
-async function withLine<T>(connect: Connect, act: (line: PrinterLine) => Promise<T>): Promise<T | null> {
   const line = new PrinterLine(connect, { processId: true, storedNames: true });
   try {
-    return (await isReady(line, READY_TIMEOUT_MS)) ? await act(line) : null;
+    return await fillMemory(line, pictures);
   } finally {
     await line.close();
   }
 }
 
-async function isReady(line: PrinterLine, timeoutMs: number): Promise<boolean> {
-  for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += LOOK_MS) {
+/**
+ * Fills a printer's memory, replacing all pictures that are in it. Meant for staff, a few times in a printer's life:
+ * the memory stands some 10 writes a day (Epson).
+ * @param line asks for stored names
+ */
+export async function fillMemory(
+  line: PrinterLine,
+  pictures: StoredPictures,
+  onProgress: FillProgress = () => undefined,
+): Promise<Result<ProvisioningRecord, ProvisionFault>> {
+  if (!(await isReady(line))) return fault('not_ready');
+  const { serialNumber, storedNames } = await line.capabilities();
+  if (serialNumber === null) return fault('no_serial_number');
+  if (storedNames === null) return fault('no_list');
+  const record = { serialNumber, contentHash: pictures.contentHash };
+  const isWritten = await written(line, pictures, onProgress);
+  const isBack = await isReady(line);
+  // In any case: what was known of its memory is true no longer.
+  const after = await line.rediscover();
+  if (!isWritten || !isBack) return fault('broken_off');
+  return holds(after, pictures, record) ? ok(record) : fault('not_stored');
+}
+
+async function isReady(line: PrinterLine): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < READY_TIMEOUT_MS; waitedMs += LOOK_MS) {
     if (line.state === 'ready' || line.state === 'paper_low') return true;
     await sleep(LOOK_MS);
   }
@@ -85,19 +93,21 @@ async function isReady(line: PrinterLine, timeoutMs: number): Promise<boolean> {
 }
 
 /** One picture at a time, each only when the printer is back from the one before. */
-async function written(connect: Connect, { commands }: StoredPictures): Promise<boolean> {
-  const isWritten = await withLine(connect, async (line) => {
-    for (const command of commands) {
-      const sent = await line.write(command);
-      if (!sent.ok || !(await answersAgain(line))) return false;
+async function written(line: PrinterLine, { commands }: StoredPictures, onProgress: FillProgress): Promise<boolean> {
+  for (const [index, command] of commands.entries()) {
+    const sent = await line.write(command);
+    if (!sent.ok || !(await answersAgain(line))) {
+      // It may wait for the rest of a picture.
+      line.markBroken();
+      return false;
     }
-    return true;
-  });
-  return isWritten === true;
+    onProgress(index + 1, commands.length);
+  }
+  return true;
 }
 
 async function answersAgain(line: PrinterLine): Promise<boolean> {
   const until = performance.now() + STORE_TIMEOUT_MS;
-  while (performance.now() < until) if (await line.refresh()) return true;
+  while (line.isOpen && performance.now() < until) if (await line.refresh()) return true;
   return false;
 }

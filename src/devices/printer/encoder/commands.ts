@@ -112,9 +112,16 @@ export const reportProcess = (id: ProcessId): Uint8Array =>
 /** GS r 1: answer the paper sensors when everything before has been worked off; not executed while offline. */
 export const mark = (): Uint8Array => Uint8Array.of(GS, 0x72, 1);
 
-/** GS I: answer who made this printer, what it is, which one it is. */
-export const askIdentity = (what: 'maker' | 'model' | 'serial'): Uint8Array =>
-  Uint8Array.of(GS, 0x49, { maker: 66, model: 67, serial: 68 }[what]);
+/** GS I: answer who made this printer, what it is, which one it is, what runs in it. */
+export const askIdentity = (what: 'firmware' | 'maker' | 'model' | 'serial'): Uint8Array =>
+  Uint8Array.of(GS, 0x49, { firmware: 65, maker: 66, model: 67, serial: 68 }[what]);
+
+/** Maintenance counters that nobody can set back (Epson's numbers for printers with a thermal head). */
+export const COUNTERS = { linesFed: 148, headPulses: 149, cuts: 178, hoursOn: 198 } as const;
+
+/** GS g 2: answer a maintenance counter, as decimal digits. */
+export const askCounter = (counter: keyof typeof COUNTERS): Uint8Array =>
+  Uint8Array.of(GS, 0x67, 0x32, 0, ...lowHigh(COUNTERS[counter]));
 
 /** DLE EOT: answer one byte of status at once, even when offline. */
 export const queryStatus = (kind: 1 | 2 | 3 | 4): Uint8Array => Uint8Array.of(0x10, 0x04, kind);

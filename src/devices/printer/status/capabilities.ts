@@ -9,6 +9,7 @@ export interface Capabilities {
   readonly maker: string | null;
   readonly model: string | null;
   readonly serialNumber: string | null;
+  readonly firmware: string | null;
   /** Names of the pictures in its memory; null when it was not asked or doesn't say. */
   readonly storedNames: ReadonlySet<string> | null;
 }
@@ -21,8 +22,17 @@ export const NO_CAPABILITIES: Capabilities = {
   maker: null,
   model: null,
   serialNumber: null,
+  firmware: null,
   storedNames: null,
 };
+
+/** What a printer has done in its life; null for what it doesn't count. */
+export interface PrinterCounters {
+  readonly linesFed: number | null;
+  readonly headPulses: number | null;
+  readonly cuts: number | null;
+  readonly hoursOn: number | null;
+}
 
 /** What to find out beyond the state. */
 export interface Inquiry {

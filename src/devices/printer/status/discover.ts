@@ -1,12 +1,13 @@
 import {
   acknowledge,
+  askCounter,
   askIdentity,
   listStored,
   mark,
   reportProcess,
   type ProcessId,
 } from '../encoder/commands.ts';
-import { NO_CAPABILITIES, type Capabilities, type Inquiry } from './capabilities.ts';
+import { NO_CAPABILITIES, type Capabilities, type Inquiry, type PrinterCounters } from './capabilities.ts';
 import type { Reply } from './replies.ts';
 
 /** What discovery needs of a line. */
@@ -34,6 +35,7 @@ export async function discover(line: Conversation, inquiry: Inquiry, answersReal
   const saysMore = answersMarks || maker !== null;
   const model = saysMore ? await question(askIdentity('model'), textOf) : null;
   const serialNumber = saysMore ? await question(askIdentity('serial'), textOf) : null;
+  const firmware = saysMore ? await question(askIdentity('firmware'), textOf) : null;
   const confirmed = inquiry.processId ? await question(reportProcess(PROBE_ID), isProcess) : null;
   return {
     ...NO_CAPABILITIES,
@@ -43,7 +45,22 @@ export async function discover(line: Conversation, inquiry: Inquiry, answersReal
     maker,
     model,
     serialNumber,
+    firmware,
     storedNames: inquiry.storedNames ? await storedNames(line) : null,
+  };
+}
+
+/** Asks for the maintenance counters. Only for printers that answer marks and know Epson's newer commands. */
+export async function countersOf(line: Conversation): Promise<PrinterCounters> {
+  const count = async (counter: keyof PrinterCounters): Promise<number | null> => {
+    const digits = await askWithMark(line, askCounter(counter), textOf);
+    return digits !== null && /^\d{1,10}$/.test(digits) ? Number(digits) : null;
+  };
+  return {
+    linesFed: await count('linesFed'),
+    headPulses: await count('headPulses'),
+    cuts: await count('cuts'),
+    hoursOn: await count('hoursOn'),
   };
 }
 

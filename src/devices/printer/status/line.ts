@@ -4,8 +4,8 @@ import type { PrinterState } from '../../link.ts';
 import { clearBuffers, queryStatus, reportChanges } from '../encoder/commands.ts';
 import { MAX_COMMAND_BYTES } from '../encoder/limits.ts';
 import type { Connect, Transport } from '../transport/transport.ts';
-import { NO_CAPABILITIES, type Capabilities, type Inquiry } from './capabilities.ts';
-import { discover } from './discover.ts';
+import { NO_CAPABILITIES, type Capabilities, type Inquiry, type PrinterCounters } from './capabilities.ts';
+import { countersOf, discover, type Conversation } from './discover.ts';
 import { ReplyReader, type Reply } from './replies.ts';
 import { faultOf, statusOfAnswers, statusOfReport, verdictOf, type PrinterCondition } from './status.ts';
 
@@ -103,13 +103,29 @@ export class PrinterLine {
   capabilities(): Promise<Capabilities> {
     const transport = this.#transport;
     if (!this.#hasAnswered || transport === null || faultOf(this.state) !== null) return Promise.resolve(NO_CAPABILITIES);
-    this.#discovering ??= discover(
-      // Bound to this line: when it breaks, the questions left must not go out on the next.
-      { write: (bytes) => transport.write(bytes), onReply: (listener) => this.onReply(listener) },
-      this.#inquiry,
-      this.state !== 'unknown',
-    );
+    this.#discovering ??= discover(this.#conversation(transport), this.#inquiry, this.state !== 'unknown');
     return this.#discovering;
+  }
+
+  /** The same anew, on the same line: its memory was written, which resets some printers. */
+  async rediscover(): Promise<Capabilities> {
+    this.#discovering = null;
+    await this.write(reportChanges());
+    await this.refresh();
+    return this.capabilities();
+  }
+
+  /** What an idle and healthy printer has counted; null when it can't be asked. */
+  async counters(): Promise<PrinterCounters | null> {
+    const { answersMarks, answersProcessId } = await this.capabilities();
+    const transport = this.#transport;
+    // Printers that don't know GS ( H don't know GS g 2 either, and could print it.
+    return transport !== null && answersMarks && answersProcessId ? countersOf(this.#conversation(transport)) : null;
+  }
+
+  /** Bound to one line: when it breaks, the questions left must not go out on the next. */
+  #conversation(transport: Transport): Conversation {
+    return { write: (bytes) => transport.write(bytes), onReply: (listener) => this.onReply(listener) };
   }
 
   async #ask(): Promise<boolean> {

@@ -14,6 +14,7 @@ export type Quirk =
   | 'no_process_id'
   | 'no_marks'
   | 'no_identity'
+  | 'no_counters'
   | 'no_stored_pictures'
   /** Prints a picture only when its command is complete. */
   | 'whole_commands';
@@ -35,6 +36,8 @@ export interface Mechanism {
   /** GS r, GS I, GS ( H: answered in order, when reached. */
   answer(bytes: Uint8Array): void;
   paperSensors(): number;
+  /** GS g 2: a maintenance counter by its number; null for one this printer doesn't have. */
+  counter(number: number): number | null;
 }
 
 const DOTS_PER_INCH = 203;
@@ -191,6 +194,13 @@ export class Interpreter {
       case 0x49:
         this.#identify(yield 'byte');
         break;
+      case 0x67: {
+        const isQuestion = (yield 'byte') === 0x32;
+        yield 'byte';
+        const count = this.#mechanism.counter(yield* this.#word());
+        if (isQuestion && count !== null && !this.#mechanism.quirks.has('no_counters')) this.#mechanism.answer(textBlock(String(count)));
+        break;
+      }
       case 0x38: {
         yield 'byte';
         const low = yield* this.#word();

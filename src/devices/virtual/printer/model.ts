@@ -49,6 +49,7 @@ export function modelPrint(job: Uint8Array, options: ModelOptions): ModelledPrin
     reportChanges: () => undefined,
     answer: () => undefined,
     paperSensors: () => 0,
+    counter: () => null,
   }).run();
   let wait = program.next().value;
   const take = (byte: number): void => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, fault, type Result } from '../../../domain/result.ts';
+import { COUNTERS } from '../../printer/encoder/commands.ts';
 import type { Bitmap } from '../../printer/layout/bitmap.ts';
 import type { PaperWidth } from '../../printer/layout/style.ts';
 import type { Transport } from '../../printer/transport/transport.ts';
@@ -16,6 +17,7 @@ import {
 import { Interpreter, type Quirk, type Wait } from './interpreter.ts';
 import { memoryLine, serialDoor, tcpDoor, type Line, type LineEnd, type OpenDoor } from './lines.ts';
 import { Paper } from './paper.ts';
+import { PrintProgress, type PrintPoint } from './print-progress.ts';
 import { RealTimeScanner } from './real-time.ts';
 import { StoredPictureMemory } from './stored-pictures.ts';
 
@@ -63,8 +65,16 @@ export class VirtualPrinter {
   readonly #faults = new Set<VirtualPrinterFault>();
   readonly #lines = new Set<Line>();
   readonly #stored = new StoredPictureMemory();
+  /** Maintenance counters (GS g 2); a power cut leaves them. */
+  readonly #counters = new Map<number, number>([
+    [COUNTERS.linesFed, 0],
+    [COUNTERS.headPulses, 0],
+    [COUNTERS.cuts, 0],
+    [COUNTERS.hoursOn, 0],
+  ]);
   readonly #end: LineEnd;
   #scanner = new RealTimeScanner();
+  readonly #progress = new PrintProgress();
   #pending: { readonly fault: VirtualPrinterFault; rows: number }[] = [];
   #waitingForRoom: (() => void)[] = [];
   #received: Uint8Array[] = [];
@@ -126,6 +136,7 @@ export class VirtualPrinter {
     this.#received = [];
     this.#receivedBytes = 0;
     this.#paper.tearOff();
+    this.#progress.startOver();
   }
 
   /** Makes something happen, now or when so many more rows have come out. */
@@ -138,6 +149,11 @@ export class VirtualPrinter {
     if (fault === 'power_cut') this.#loseEverything();
     if (AWAY.includes(fault)) for (const line of this.#lines) line.cut();
     this.#report();
+  }
+
+  /** Calls once, when a receipt gets to this point. Returns the way to stop waiting. */
+  whenAt(point: PrintPoint, reached: () => void): () => void {
+    return this.#progress.whenAt(point, reached);
   }
 
   /** Ends one fault, or all and those still to come; the printer goes on where it stopped, as real ones do. */
@@ -251,7 +267,10 @@ export class VirtualPrinter {
       quirks: new Set([...this.#quirks].filter((quirk): quirk is Quirk => !OUTSIDE.has(quirk))),
       row: (row) => {
         this.#paper.addRow(row);
+        this.#count(COUNTERS.linesFed);
+        if (row.some((bits) => bits !== 0)) this.#count(COUNTERS.headPulses);
         this.#countRow();
+        this.#progress.add(row);
       },
       cut: () => this.#cut(knifeDots),
       reportChanges: (mask) => {
@@ -261,6 +280,7 @@ export class VirtualPrinter {
       },
       answer: (bytes) => this.#answer(bytes),
       paperSensors: () => (this.#faults.has('paper_end') ? 0x0c : 0) | (this.#faults.has('paper_near_end') ? 0x03 : 0),
+      counter: (number) => this.#counters.get(number) ?? null,
     }).run();
   }
 
@@ -271,9 +291,15 @@ export class VirtualPrinter {
       this.#report();
       return false;
     }
+    this.#count(COUNTERS.cuts);
     this.#pages.push(this.#paper.tearOff(knifeDots));
+    this.#progress.startOver();
     if (this.#pages.length > MAX_KEPT_PAGES) this.#pages.shift();
     return true;
+  }
+
+  #count(counter: number): void {
+    this.#counters.set(counter, (this.#counters.get(counter) ?? 0) + 1);
   }
 
   #countRow(): void {

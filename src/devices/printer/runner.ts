@@ -1,0 +1,90 @@
+import { randomInt } from 'node:crypto';
+import type { PrintFault } from '../../domain/faults.ts';
+import type { Result } from '../../domain/result.ts';
+import { feedAndCut, initialise, type ProcessId } from './encoder/commands.ts';
+import { runJob, type JobLimits, type PrintReport, type Proof } from './job.ts';
+import type { Capabilities } from './status/capabilities.ts';
+import type { PrinterLine } from './status/line.ts';
+import { faultOf } from './status/status.ts';
+
+/** The commands of one job, and how much paper they move. */
+export interface PreparedJob {
+  readonly commands: readonly Uint8Array[];
+  readonly heightDots: number;
+}
+
+/**
+ * Makes the commands once it is known what the printer can do.
+ * @param processId to be asked for at the end; null for printers that don't know the question
+ */
+export type Prepare = (capabilities: Capabilities, processId: ProcessId | null) => Result<PreparedJob, PrintFault>;
+
+const PROCESS_IDS = 36 ** 4;
+/** A slow printer's: 80 mm a second, 8 dots a millimetre. */
+const SLOW_DOTS_PER_MS = 0.64;
+
+/** A job of which nothing was sent. */
+export const refused = (reason: PrintFault): PrintReport => ({ outcome: 'not_printed', reason, bytes: 0 });
+
+/** Four of 0-9, A-Z; no two jobs of a day share one, so that a late answer is never taken for another job's. */
+function processIdOf(count: number): ProcessId {
+  const text = (count % PROCESS_IDS).toString(36).toUpperCase().padStart(4, '0');
+  return [0, 1, 2, 3].map((index) => text.charCodeAt(index)) as unknown as ProcessId;
+}
+
+/** What would count as this printer's word. */
+export function proofBy({ answersMarks, answersProcessId, answersRealTime }: Capabilities): Proof {
+  if (answersProcessId) return 'process_id';
+  return answersMarks && answersRealTime ? 'marks' : 'none';
+}
+
+/** Runs one job after the other on a line, each only on a printer that is well. */
+export class JobRunner {
+  readonly #line: PrinterLine;
+  readonly #limits: JobLimits;
+  #jobCount = randomInt(PROCESS_IDS);
+  /** Part of a page may hang out of the printer; it is cut off before the next one. */
+  #hasLeftover: boolean;
+
+  constructor(line: PrinterLine, limits: JobLimits, hasLeftover: boolean) {
+    this.#line = line;
+    this.#limits = limits;
+    this.#hasLeftover = hasLeftover;
+  }
+
+  /** Sends what `prepare` makes, unless the printer is not well; nothing is ever sent twice. */
+  async run(prepare: Prepare): Promise<PrintReport> {
+    const trouble = await this.#trouble();
+    if (trouble !== null) return refused(trouble);
+    const capabilities = await this.#line.capabilities();
+    this.#jobCount += 1;
+    const id = processIdOf(this.#jobCount);
+    const proof = proofBy(capabilities);
+    const prepared = prepare(capabilities, proof === 'process_id' ? id : null);
+    if (!prepared.ok) return refused(prepared.fault);
+    const { commands, heightDots } = prepared.value;
+    const report = await runJob(
+      this.#line,
+      {
+        id,
+        proof,
+        isPaced: capabilities.answersMarks,
+        paperMs: heightDots / SLOW_DOTS_PER_MS,
+        commands: this.#hasLeftover ? [initialise(), feedAndCut(0), ...commands] : commands,
+      },
+      this.#limits,
+    );
+    this.#hasLeftover = report.outcome !== 'printed' && (this.#hasLeftover || report.bytes > 0);
+    return report;
+  }
+
+  /** Why nothing may be sent now. */
+  async #trouble(): Promise<PrintFault | null> {
+    if (!this.#line.isOpen) return 'offline';
+    const answers = await this.#line.refresh();
+    if (!this.#line.isOpen) return 'offline';
+    // A clone without a way back may print all the same; one that used to answer and is silent now does not.
+    if (!answers && this.#line.hasAnswered) return 'no_answer';
+    return faultOf(this.#line.state);
+  }
+}
