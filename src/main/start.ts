@@ -19,7 +19,8 @@ import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
-import { createKiosk, type Kiosk } from './kiosk.ts';
+import type { Gateway } from './gateway/gateway.ts';
+import { createKiosk, type Kiosk, type KioskParts } from './kiosk.ts';
 import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
@@ -40,6 +41,10 @@ export interface HostOptions {
   /** Other delays than a visitor's, and than the device process's; for tests that can't wait. */
   readonly timing?: VisitTiming;
   readonly supervision?: SupervisorTiming;
+  /** Another client of the gateway, such as one with shorter limits. */
+  readonly gateway?: Gateway;
+  /** Timers of the visit that run at another speed. */
+  readonly clock?: KioskParts['clock'];
 }
 
 /** The virtual reader, which lives in the device process. */
@@ -75,7 +80,7 @@ const DOTS = { 80: 576, 58: 384 } as const;
 export async function startKioskProcess(
   config: KioskConfig,
   files: ProgramFiles,
-  { startDevices = forkDevices, supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING }: HostOptions = {},
+  { clock, gateway, startDevices = forkDevices, supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING }: HostOptions = {},
 ): Promise<RunningKiosk> {
   const catalog = loadCatalog(join(files.assets, 'locales'));
   const printer = await startVirtualPrinter(config);
@@ -88,12 +93,15 @@ export async function startKioskProcess(
   const kiosk = createKiosk({
     config,
     catalog,
-    gateway: createHttpGateway(
-      { ...config.gateway, kioskId: config.kioskId },
-      { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
-    ),
+    gateway:
+      gateway ??
+      createHttpGateway(
+        { ...config.gateway, kioskId: config.kioskId },
+        { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
+      ),
     devices,
     timing,
+    ...(clock === undefined ? {} : { clock }),
   });
   const virtual: VirtualDevices = {
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
