@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { calibrationSheet, connectorFor, loadTypesetter, type Profile } from '../src/devices/printer/index.ts';
+import { profileFor } from '../src/devices/printer/calibration-answers.ts';
+import { calibrationSheet, connectorFor, loadTypesetter } from '../src/devices/printer/index.ts';
 import { CHECKOUT } from './checkout.ts';
 
 /**
@@ -13,13 +14,13 @@ import { CHECKOUT } from './checkout.ts';
  */
 const DOTS = { 80: 576, 58: 384 } as const;
 
-/** The questions of the sheet, and what a printer without a yes to them has to live with. */
+/** The questions of the sheet. */
 const QUESTIONS = [
-  { ask: '1. Is the staircase even, without a jump?', without: 'P1' },
-  { ask: '2. Are the two lines 50 mm apart (49 to 51)?', without: 'P0' },
-  { ask: '3. Does a phone read the code, and is it in the middle?', without: 'P0' },
-  { ask: '4. Do digits and bars stand on one line?', without: 'P3' },
-] as const satisfies readonly { ask: string; without: Profile }[];
+  '1. Is the staircase even, without a jump?',
+  '2. Are the two lines 50 mm apart (49 to 51)?',
+  '3. Does a phone read the code, and is it in the middle?',
+  '4. Do digits and bars stand on one line?',
+] as const;
 
 /** Input a person can mend; its message is all they see. */
 class BadInput extends Error {}
@@ -31,12 +32,6 @@ function options(): { address: string | null; out: string | null; widthDots: 576
   if ((values.address === undefined) === (values.out === undefined)) throw new BadInput('give either --address or --out');
   if (values.paper !== '80' && values.paper !== '58') throw new BadInput('--paper must be 80 or 58');
   return { address: values.address ?? null, out: values.out ?? null, widthDots: DOTS[values.paper] };
-}
-
-/** The best profile all answers allow. */
-export function profileFor(answers: readonly boolean[]): Profile {
-  const limits = QUESTIONS.filter((_question, index) => answers[index] !== true).map(({ without }) => without);
-  return limits.toSorted((a, b) => a.localeCompare(b))[0] ?? 'P4';
 }
 
 async function send(address: string, commands: readonly Uint8Array[]): Promise<void> {
@@ -76,7 +71,7 @@ async function run(): Promise<void> {
     return;
   }
   await send(address ?? '', commands);
-  const answers = await answersOf(QUESTIONS.map(({ ask }) => ask));
+  const answers = await answersOf(QUESTIONS);
   const profile = profileFor(answers);
   console.log(`This printer may have profile ${profile === 'P4' ? 'P2, P3 or P4' : profile === 'P3' ? 'P2 or P3' : profile}.`);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { profileFor } from '../../scripts/printer-calibrate.ts';
+import { profileFor } from '../../src/devices/printer/calibration-answers.ts';
 import { calibrationSheet } from '../../src/devices/printer/index.ts';
 import { isBlack, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
 import { encodePng, VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';

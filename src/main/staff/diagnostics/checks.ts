@@ -1,0 +1,97 @@
+import type { StaffAct } from '../../../bridge/staff-act.ts';
+import { STAFF_CHECKS, type CheckRow, type Finding, type StaffCheck, type TestRunOf } from '../../../bridge/staff.ts';
+import { finding, GuidedTest, type RunPorts } from './run.ts';
+
+/** How one check ended. */
+export type CheckOutcome =
+  | { readonly state: 'not_fitted' }
+  /** What was measured, in the unit of its text; null where there is nothing to measure. */
+  | { readonly state: 'passed'; readonly value: number | null }
+  | { readonly state: 'failed'; readonly value: number | null; readonly finding: Finding };
+
+/** Looks at one thing, once; never rejects. */
+export type Check = (signal: AbortSignal) => Promise<CheckOutcome>;
+
+/** Longest time for one check; name servers are the slowest. */
+const CHECK_LIMIT_MS = 15_000;
+
+type ChecksStage = Pick<TestRunOf<'checks'>, 'checks' | 'focus' | 'kind'>;
+
+/**
+ * All that a machine can find out by itself, one after the other, so that each cause is seen before what follows from
+ * it. The verdict is that of the check somebody came for.
+ */
+export class ChecksTest extends GuidedTest<ChecksStage> {
+  readonly #checks: Readonly<Record<StaffCheck, Check>>;
+  readonly #checked: (check: StaffCheck, outcome: CheckOutcome) => void;
+  readonly #stop = new AbortController();
+
+  /** @param checked told of each check but the one somebody came for, which is told like any test */
+  constructor(
+    focus: StaffCheck,
+    checks: Readonly<Record<StaffCheck, Check>>,
+    checked: (check: StaffCheck, outcome: CheckOutcome) => void,
+    ports: RunPorts,
+  ) {
+    const rows = STAFF_CHECKS.map((check): CheckRow => ({ check, state: 'waiting', finding: null, value: null }));
+    super(focus, { kind: 'checks', focus, checks: rows }, ports);
+    this.#checks = checks;
+    this.#checked = checked;
+  }
+
+  override start(): void {
+    this.wait(CHECK_LIMIT_MS * STAFF_CHECKS.length, () => undefined);
+    void this.#runAll();
+  }
+
+  act(_act: StaffAct): void {
+    // They run by themselves.
+  }
+
+  override close(): void {
+    super.close();
+    this.#stop.abort();
+  }
+
+  async #runAll(): Promise<void> {
+    let ofFocus: CheckOutcome = { state: 'not_fitted' };
+    for (const [index, check] of STAFF_CHECKS.entries()) {
+      this.#put({ check, state: 'running', finding: null, value: null });
+      const outcome = await this.#run(check);
+      if (this.#stop.signal.aborted) return;
+      this.#put(rowOf(check, outcome));
+      this.showShare((index + 1) / STAFF_CHECKS.length);
+      if (check === this.stage.focus) ofFocus = outcome;
+      else this.#checked(check, outcome);
+    }
+    if (ofFocus.state === 'failed') this.finish('failed', ofFocus.finding);
+    else this.finish(ofFocus.state === 'passed' ? 'passed' : 'skipped', null);
+  }
+
+  /** A check that hangs has no evidence; the others still run. */
+  #run(check: StaffCheck): Promise<CheckOutcome> {
+    const limit = new AbortController();
+    const { promise: tooLate, resolve } = Promise.withResolvers<CheckOutcome>();
+    const cancel = this.ports.clock.after(CHECK_LIMIT_MS, () => {
+      limit.abort();
+      resolve({ state: 'failed', value: null, finding: finding('no_evidence') });
+    });
+    const run = this.#checks[check](AbortSignal.any([limit.signal, this.#stop.signal]));
+    return Promise.race([run, tooLate]).finally(cancel);
+  }
+
+  #put(row: CheckRow): void {
+    this.show({ checks: this.stage.checks.map((known) => (known.check === row.check ? row : known)) });
+  }
+}
+
+function rowOf(check: StaffCheck, outcome: CheckOutcome): CheckRow {
+  switch (outcome.state) {
+    case 'not_fitted':
+      return { check, state: 'not_fitted', finding: null, value: null };
+    case 'passed':
+      return { check, state: 'passed', finding: null, value: outcome.value };
+    case 'failed':
+      return { check, state: 'failed', finding: outcome.finding, value: outcome.value };
+  }
+}
