@@ -36,6 +36,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 
 export const STAFF_RIGHTS = [
   'test',
+  /** The one test that is also the liaison officer's. */
+  'change_paper',
   /** Calibration and filling the printer's memory. */
   'set_up_printer',
   'maintain',
@@ -291,6 +293,12 @@ export type TestStage =
     };
 export type TestKind = TestStage['kind'];
 export type TestRunOf<Kind extends TestKind> = TestRunBase & Extract<TestStage, { kind: Kind }>;
+
+/** The right that opens a test; the page offers no other. */
+export function rightFor(test: StaffTest): StaffRight {
+  if (test === 'paper') return 'change_paper';
+  return test === 'calibration' || test === 'provisioning' ? 'set_up_printer' : 'test';
+}
 
 /** Which screen shows a test. */
 export const kindOf = (test: StaffTest): TestKind => (isCheck(test) ? 'checks' : test);

@@ -87,6 +87,7 @@ const STAFF_TESTS = [
   'reader',
   'printer',
   'calibration',
+  'provisioning',
   'paper',
   'network',
   'gateway',
@@ -218,7 +219,7 @@ export const EVENTS = {
   }),
   'kiosk.stopping': event('audit', 'The kiosk process was asked to end.', {}),
   'journal.set_aside': event('audit', 'The journal found at the start could not be used; it was renamed and kept.', {
-    reason: oneOf(['not_a_journal', 'corrupt', 'newer_version', 'chain_broken']),
+    reason: oneOf(['not_a_journal', 'corrupt', 'newer_version', 'chain_broken', 'no_access']),
   }),
   'journal.dropped': event('audit', 'Records were dropped for want of room.', {
     gauges: integer('records'),
@@ -226,8 +227,10 @@ export const EVENTS = {
     undelivered: integer('records'),
   }),
   'journal.trouble': event('audit', 'The journal could not be written for a while; no new visit began meanwhile.', {
-    reason: oneOf(['disk_full', 'io_error', 'size_limit']),
+    reason: oneOf(['disk_full', 'io_error', 'in_use', 'size_limit']),
     ms: milliseconds,
+    /** Records that didn't fit into memory either while they waited. */
+    lost: integer('records'),
   }),
   'paper.changed': event('audit', 'Somebody put in a new roll and said so.', { account }),
 
