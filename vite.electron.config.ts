@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { companions } from './scripts/companions.ts';
 
 /**
  * The Electron host: `vite build -c vite.electron.config.ts` builds the main process (ES module), `--mode devices` the
@@ -7,26 +7,6 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
  * sandboxed. Everything but Electron and Node's own modules goes into the bundles, so that the package holds no
  * node_modules.
  */
-const PAGES = 'src/main/pages';
-const FONTS = 'node_modules/@fontsource/ibm-plex-sans-arabic/files';
-const FONT_FILES = ['arabic', 'latin'].map((script) => `ibm-plex-sans-arabic-${script}-500-normal.woff2`);
-
-/** What lies beside the bundles: the out-of-service page with its fonts, and HarfBuzz, which looks next to itself. */
-function companions(): Plugin {
-  const files: Readonly<Record<string, string>> = {
-    'devices/harfbuzz.wasm': 'node_modules/harfbuzzjs/dist/harfbuzz.wasm',
-    ...Object.fromEntries(readdirSync(PAGES).map((name) => [`pages/${name}`, `${PAGES}/${name}`])),
-    ...Object.fromEntries(FONT_FILES.map((name) => [`pages/${name}`, `${FONTS}/${name}`])),
-  };
-  return {
-    name: 'raha-companions',
-    generateBundle() {
-      for (const [fileName, source] of Object.entries(files))
-        this.emitFile({ type: 'asset', fileName, source: readFileSync(source) });
-    },
-  };
-}
-
 function bundle(entry: string, output: { format: 'es' | 'cjs'; entryFileNames: string }, plugins: Plugin[]): UserConfig {
   return {
     plugins,
@@ -55,5 +35,7 @@ const MODES: Readonly<Record<string, UserConfig>> = {
 
 export default defineConfig(
   ({ mode }) =>
-    MODES[mode] ?? bundle('src/main/electron/main.ts', { format: 'es', entryFileNames: 'main/index.mjs' }, [companions()]),
+    MODES[mode] ?? bundle('src/main/electron/main.ts', { format: 'es', entryFileNames: 'main/index.mjs' }, [
+      companions({ harfBuzz: 'devices/harfbuzz.wasm' }),
+    ]),
 );

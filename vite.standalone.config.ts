@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vite';
-
-/** HarfBuzz's JavaScript looks for its WebAssembly beside itself. */
-const harfBuzzBinary: Plugin = {
-  name: 'harfbuzz-binary',
-  generateBundle() {
-    const source = readFileSync('node_modules/harfbuzzjs/dist/harfbuzz.wasm');
-    this.emitFile({ type: 'asset', fileName: 'harfbuzz.wasm', source });
-  },
-};
+import { defineConfig } from 'vite';
+import { companions } from './scripts/companions.ts';
 
 /** The standalone host for Node 24; only Node's own modules and native ones stay outside. HarfBuzz is a chunk of its own, loaded late. */
 export default defineConfig({
-  plugins: [harfBuzzBinary],
+  plugins: [companions({ harfBuzz: 'harfbuzz.wasm' })],
   publicDir: false,
   ssr: { noExternal: true },
   build: {

@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import type { ProgramFiles } from '../start.ts';
 import type { Kiosk } from '../kiosk.ts';
-import { findChromium, hasDisplay, openKioskWindow, type KioskWindow } from './chromium.ts';
 import { readPageFiles } from '../page-files.ts';
+import { findChromium, hasDisplay } from './chromium.ts';
+import { showPage, type ShownPage } from './show.ts';
 import { startPageServer } from './server.ts';
 
 /**
@@ -52,38 +53,44 @@ const PAGE_LIMIT_MS = 1_500;
 // On two cores whatever runs beside Chromium's start delays it, so the kiosk's own parts are imported when the page,
 // which draws its first picture by itself, asks for the bridge.
 const { promise: kiosk, resolve: provideKiosk } = Promise.withResolvers<Kiosk>();
-const server = await startPageServer({ files: readPageFiles(join(here, '../renderer')), kiosk }, port);
+let shown: ShownPage | null = null;
+const files = new Map([...readPageFiles(join(here, '../renderer')), ...readPageFiles(join(here, 'pages'))]);
+const onConnection = (connected: boolean): void => shown?.connection(connected);
+const server = await startPageServer({ files, kiosk, onConnection }, port);
 const chromium = findChromium();
-const opened = window && chromium !== null && hasDisplay() ? openWindow(chromium, server.url) : null;
+if (window && chromium !== null && hasDisplay()) shown = showPage({ executable: chromium, server, relaunch });
 const { readConfig } = await import('../config.ts');
 const config = readConfig(configFile);
 if (!config.ok) {
   // Long before Chromium has a window to show.
-  opened?.close();
+  shown?.close();
   fail(config.fault);
 }
 out.write(`page at ${server.url}\n`);
-if (window && opened === null) {
+if (window && shown === null) {
   out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
 }
 await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const running = await startKioskProcess(config.value, program);
 provideKiosk(running.kiosk);
+shown?.follow(running.kiosk);
 if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
-function openWindow(executable: string, url: string): KioskWindow {
-  return openKioskWindow(executable, url, () => process.stderr.write('the window went away and is opened again\n'));
+/** Whoever started this program (systemd, a service manager) starts it again. */
+function relaunch(): void {
+  process.stderr.write('the page stays dead, so the program ends to be started anew\n');
+  void stop(1);
 }
 
 let stopping = false;
-async function stop(): Promise<void> {
+async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  opened?.close();
+  shown?.close();
   await server.close();
   await running.close();
-  process.exit(0);
+  process.exit(code);
 }
-process.once('SIGTERM', () => void stop());
-process.once('SIGINT', () => void stop());
+process.once('SIGTERM', () => void stop(0));
+process.once('SIGINT', () => void stop(0));

@@ -15,6 +15,8 @@ const MAX_PAGES = 4;
 export interface PageServer {
   /** With the token in the fragment, which browsers never send over the wire. */
   readonly url: string;
+  /** Of the out-of-service page, which has no script and needs no token. */
+  readonly outOfServiceUrl: string;
   /** Resolves when a page first asks for the bridge: its files are served, its first picture is drawn. */
   readonly pageIsUp: Promise<void>;
   close(): Promise<void>;
@@ -24,6 +26,8 @@ export interface ServedPage {
   readonly files: ReadonlyMap<string, PageFile>;
   /** May still be on its way when the page comes up; the bridge waits for it. */
   readonly kiosk: Kiosk | Promise<Kiosk>;
+  /** Told when a page's connection opens, and when the last one has closed. */
+  readonly onConnection?: (connected: boolean) => void;
 }
 
 /**
@@ -81,7 +85,13 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     if (!mayConnect(request)) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     notePage();
-    return sockets.handleUpgrade(request, stream, head, (socket) => void connect(socket));
+    return sockets.handleUpgrade(request, stream, head, (socket) => {
+      page.onConnection?.(true);
+      socket.once('close', () => {
+        if (sockets.clients.size === 0) page.onConnection?.(false);
+      });
+      void connect(socket);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -91,6 +101,7 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
 
   return {
     url: `http://${host}/#k=${token}`,
+    outOfServiceUrl: `http://${host}/out-of-service.html`,
     pageIsUp,
     close: () =>
       new Promise((resolve) => {

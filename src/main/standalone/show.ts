@@ -1,0 +1,45 @@
+import { guardPage, SYSTEM_CLOCK } from '../guarded-page.ts';
+import type { Kiosk } from '../kiosk.ts';
+import type { GuardPolicy } from '../page-guard.ts';
+import type { PageServer } from './server.ts';
+import { chromiumWindow, type ChromiumWindow } from './window.ts';
+
+export interface ShowOptions {
+  readonly executable: string;
+  readonly server: Pick<PageServer, 'url' | 'outOfServiceUrl'>;
+  /** Ends the program so that it is started anew. */
+  readonly relaunch: () => void;
+  /** Shorter times and a window that draws nowhere, for tests. */
+  readonly policy?: GuardPolicy;
+  readonly moreFlags?: readonly string[];
+}
+
+/** A page in Chromium over the whole screen, kept alive. */
+export interface ShownPage {
+  readonly window: ChromiumWindow;
+  /** Told by the page server. */
+  connection(connected: boolean): void;
+  follow(kiosk: Kiosk): void;
+  close(): void;
+}
+
+/** Opens Chromium on the page and keeps a living page in it. */
+export function showPage({ executable, moreFlags = [], policy, relaunch, server }: ShowOptions): ShownPage {
+  const window = chromiumWindow({
+    executable,
+    addresses: { kiosk: server.url, outOfService: server.outOfServiceUrl },
+    moreFlags,
+    onGone: () => guarded.guard.gone('crashed'),
+  });
+  const guarded = guardPage(window, { clock: SYSTEM_CLOCK, relaunch, ...(policy !== undefined && { policy }) });
+  guarded.guard.start();
+  return {
+    window,
+    connection: (connected) => (connected ? guarded.guard.connected() : guarded.guard.disconnected()),
+    follow: (kiosk) => guarded.follow(kiosk),
+    close: () => {
+      guarded.close();
+      window.close();
+    },
+  };
+}
