@@ -98,6 +98,8 @@ const STAFF_TESTS = [
   'temperature',
 ] as const;
 
+const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training'] as const;
+
 const JOBS = [
   'take_out_of_service',
   'return_to_service',
@@ -245,6 +247,12 @@ export const EVENTS = {
   'staff.maintenance_started': event('audit', 'Maintenance began; visitors are sent elsewhere.', {
     account,
     minutes: integer('minutes at most', 1, 480),
+    reason: oneOf(MAINTENANCE_REASONS),
+  }),
+  'staff.maintenance_extended': event('audit', 'Maintenance takes longer; the time counts from now.', {
+    account,
+    minutes: integer('minutes at most', 1, 480),
+    reason: oneOf(MAINTENANCE_REASONS),
   }),
   'staff.maintenance_ended': event('audit', 'Maintenance ended.', { account, how: oneOf(['chosen', 'time_over', 'signed_out']) }),
   'staff.test_done': event('audit', 'A test of a component was made.', {
