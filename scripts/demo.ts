@@ -37,18 +37,21 @@ export interface DemoOptions {
   readonly faults?: readonly FaultRule[];
   /** Other rate limits than the contract's. */
   readonly limits?: Partial<Limits>;
+  /** Another reader than the virtual one. */
+  readonly reader?: KioskConfig['reader'];
   /** Another gateway than the sandbox's, e.g. one that isn't there. */
   readonly gatewayUrl?: string;
 }
 
 /** Starts a sandbox gateway and writes a configuration for it into a temporary folder that `close` removes. */
-export async function startDemo({ data, faults, gatewayUrl, limits }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ data, faults, gatewayUrl, limits, reader }: DemoOptions = {}): Promise<Demo> {
   const sandbox = await startSandbox({ data, faults: faults ?? [], limits: limits ?? {} });
   const directory = mkdtempSync(join(tmpdir(), 'raha-demo-'));
   const clientSecretFile = join(directory, 'client-secret');
   writeFileSync(clientSecretFile, sandbox.credentials.clientSecret, { mode: 0o600 });
   const config: KioskConfig = {
     ...DEMO_CONFIG,
+    reader: reader ?? DEMO_CONFIG.reader,
     gateway: {
       baseUrl: gatewayUrl ?? sandbox.url,
       tokenUrl: null,

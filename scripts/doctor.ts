@@ -76,7 +76,8 @@ async function readerFinding(configFile: string | undefined): Promise<Finding> {
   const config = configFile === undefined ? null : readConfig(configFile);
   const reader = config?.ok === true ? config.value.reader : null;
   if (reader === null) return deviceFinding('card reader', /^hidraw/, '/dev', 'HID devices');
-  if (reader.driver === 'virtual' || reader.driver === 'none') return note('card reader', reader.driver);
+  if (reader.driver === 'virtual' || reader.driver === 'none' || reader.driver === 'wedge-page')
+    return note('card reader', reader.driver);
   const found = await examineReader(reader);
   return found.ok ? ok('card reader', found.value) : lacking('card reader', `${found.fault}: ${READER_FIX[found.fault]}`);
 }

@@ -1,6 +1,6 @@
 import { connectorFor } from '../../src/devices/printer/transport/open.ts';
 import type { Transport } from '../../src/devices/printer/transport/transport.ts';
-import { ArmedReader, openReader, type ReaderConnection, type ReaderEvent, type ReaderSelector, type ReaderTrouble } from '../../src/devices/reader/index.ts';
+import { ArmedReader, findReader, openReader, type ReaderConnection, type ReaderEvent, type ReaderSelector, type ReaderTrouble } from '../../src/devices/reader/index.ts';
 import { nowMs } from './system.ts';
 
 /**
@@ -57,7 +57,7 @@ async function openPrinter(address: string): Promise<void> {
 async function obey(command: KioskCommand): Promise<void> {
   switch (command.type) {
     case 'open':
-      connection = openReader(command.selector, {
+      connection = openReader(findReader(command.selector), {
         sink: reader,
         monotonicMs: nowMs,
         onTrouble: (trouble) => tell({ type: 'trouble', trouble }),

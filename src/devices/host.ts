@@ -2,7 +2,7 @@ import { createLocalLink } from './local-link.ts';
 import type { DeviceLink } from './link.ts';
 import { connectorFor, createPrinter, PRINT_LIMITS, type Connect, type PrinterTrouble } from './printer/index.ts';
 import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
-import { ArmedReader, openReader, type FrameSink, type ReaderTrouble } from './reader/index.ts';
+import { ArmedReader, findPageReader, findReader, openReader, PageLine } from './reader/index.ts';
 import { VirtualReader } from './virtual/reader.ts';
 
 /**
@@ -58,7 +58,9 @@ function open({ files, printer: printing, reader: selector }: DeviceSetup): Devi
     ...(provisioning === null ? {} : { provisioning }),
   });
   let virtualReader: VirtualReader | null = null;
+  const pageLine = new PageLine();
   const link = createLocalLink({
+    pageLine,
     printer,
     reader:
       selector.driver === 'none'
@@ -66,7 +68,12 @@ function open({ files, printer: printing, reader: selector }: DeviceSetup): Devi
         : (emit) => {
             const reader = new ArmedReader({ emit, monotonicMs, now: () => new Date() });
             if (selector.driver === 'virtual') virtualReader = new VirtualReader(reader, monotonicMs);
-            else connect(selector, reader, (trouble) => emit({ type: 'device.trouble', device: 'reader', trouble }));
+            else
+              openReader(selector.driver === 'wedge-page' ? findPageReader(pageLine) : findReader(selector), {
+                sink: reader,
+                monotonicMs,
+                onTrouble: (trouble) => emit({ type: 'device.trouble', device: 'reader', trouble }),
+              });
             return reader;
           },
   });
@@ -91,15 +98,6 @@ function tellingTrouble(connect: Connect): Connect {
     told = trouble;
     return connected;
   };
-}
-
-/** A real reader: found by what it is, kept connected for as long as this process lives. */
-function connect(
-  selector: Exclude<DeviceSetup['reader'], { driver: 'virtual' | 'none' }>,
-  sink: FrameSink,
-  onTrouble: (trouble: ReaderTrouble | null) => void,
-): void {
-  openReader(selector, { sink, onTrouble, monotonicMs: () => performance.now() });
 }
 
 function perform(act: VirtualReaderAct, reader: VirtualReader | undefined): void {

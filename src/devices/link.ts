@@ -4,6 +4,7 @@ import type { PrintOutcome, ReceiptDocument } from '../domain/receipt.ts';
 import type { ProvisioningRecord } from './printer/provision.ts';
 import type { FillFault, PrinterReport, TestPage } from './printer/technician.ts';
 import type { PrinterTrouble } from './printer/trouble.ts';
+import type { ReaderKey } from './reader/transport/page.ts';
 import type { ReaderTrouble } from './reader/trouble.ts';
 
 /**
@@ -14,6 +15,8 @@ export type DeviceCommand =
   /** From now on one card may be read, for this arming only. */
   | { readonly type: 'reader.arm'; readonly armingId: string }
   | { readonly type: 'reader.disarm' }
+  /** A key of a reader that types into the page. */
+  | ({ readonly type: 'reader.key' } & ReaderKey)
   | { readonly type: 'printer.print'; readonly jobId: string; readonly document: ReceiptDocument }
   /** Nobody waits for this receipt any more: nothing of it is printed once more. What is on its way comes out. */
   | { readonly type: 'printer.cancel'; readonly jobId: string }

@@ -1,15 +1,18 @@
 import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterTestOutcome } from './link.ts';
 import type { Printer } from './printer/index.ts';
 import type { ArmedReader } from './reader/reader.ts';
+import type { PageLine } from './reader/transport/page.ts';
 
 export interface LocalDevices {
   /** Made with the emitter it reports to; null where the kiosk has no reader. */
   readonly reader: ((emit: (event: DeviceEvent) => void) => ArmedReader) | null;
+  /** Takes the keys of a reader that types into the page; left out where there is no such reader. */
+  readonly pageLine?: Pick<PageLine, 'press'>;
   readonly printer: Printer;
 }
 
 /** The device link to devices in the same process: the messages are those that a process of their own would get. */
-export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
+export function createLocalLink({ pageLine, printer, reader }: LocalDevices): DeviceLink {
   const listeners = new Set<(event: DeviceEvent) => void>();
   const emit = (event: DeviceEvent): void => listeners.forEach((listener) => listener(event));
   const armed = reader === null ? null : reader(emit);
@@ -42,6 +45,9 @@ export function createLocalLink({ printer, reader }: LocalDevices): DeviceLink {
           return;
         case 'reader.disarm':
           armed?.disarm();
+          return;
+        case 'reader.key':
+          pageLine?.press(command);
           return;
         case 'printer.print':
           void print(command);

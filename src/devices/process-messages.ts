@@ -4,7 +4,7 @@ import type { ReaderSelector } from './reader/index.ts';
 
 /** What the device process is told when it starts. */
 export interface DeviceSetup {
-  readonly reader: { readonly driver: 'virtual' } | { readonly driver: 'none' } | ReaderSelector;
+  readonly reader: { readonly driver: 'virtual' } | { readonly driver: 'none' } | { readonly driver: 'wedge-page' } | ReaderSelector;
   readonly printer: {
     readonly address: string;
     readonly widthDots: PaperWidth;

@@ -62,6 +62,9 @@ const readerSchema = z.discriminatedUnion('driver', [
     })
     .describe('A reader that pretends to be a keyboard, on Linux.'),
   z
+    .strictObject({ driver: z.literal('wedge-page') })
+    .describe('The same where it can only be read through the page, as on Windows: every character key counts as the reader\'s.'),
+  z
     .strictObject({
       driver: z.enum(['mrz-text', 'mrz-text-elyctis']),
       ...usbDevice,

@@ -15,6 +15,7 @@ export const EMPTY_FRAME: Frame = {
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   now: '1970-01-01T00:00:00Z',
   numerals: 'latn',
+  readerTypes: false,
   demo: false,
 };
 

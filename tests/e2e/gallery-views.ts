@@ -18,6 +18,7 @@ export const FRAME: Frame = {
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   now: '2026-11-21T07:42:10Z',
   numerals: 'latn',
+  readerTypes: false,
   demo: false,
 };
 

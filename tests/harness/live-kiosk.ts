@@ -91,11 +91,12 @@ export class Guest extends Visitor {
   }
 }
 
-export const test = base.extend<{ timing: Partial<VisitTiming>; live: LiveKiosk; guest: Guest; language: string }>({
+export const test = base.extend<{ timing: Partial<VisitTiming>; demo: DemoOptions; live: LiveKiosk; guest: Guest; language: string }>({
   timing: [{}, { option: true }],
+  demo: [{}, { option: true }],
   language: ['ar', { option: true }],
-  live: async ({ timing }, use) => {
-    const live = await startLiveKiosk(timing);
+  live: async ({ demo, timing }, use) => {
+    const live = await startLiveKiosk(timing, demo);
     await use(live);
     await live.close();
   },

@@ -9,7 +9,7 @@ import type { ReaderTrouble } from './trouble.ts';
 /** Which reader a kiosk has. */
 export type ReaderSelector = HidSelector | SerialSelector;
 
-/** Looks for the reader once: the device's name and the way to open it, or what is wrong. */
+/** Looks for the reader once: its name and the way to open it, or what is wrong. For the device process only: loads native modules. */
 export function findReader(selector: ReaderSelector): FindReader {
   switch (selector.driver) {
     case 'mrz-text':
@@ -36,10 +36,10 @@ export async function examineReader(selector: ReaderSelector): Promise<Result<st
   return ok(found.value.name);
 }
 
-/** Connects to the reader and stays connected until it is closed. Loads native modules: for the device process only. */
+/** Connects to the reader and stays connected until it is closed. */
 export function openReader(
-  selector: ReaderSelector,
+  find: FindReader,
   options: Omit<ConnectionOptions, 'find' | 'watchDevices'>,
 ): ReaderConnection {
-  return new ReaderConnection({ ...options, find: findReader(selector), watchDevices: watchDeviceNodes });
+  return new ReaderConnection({ ...options, find, watchDevices: watchDeviceNodes });
 }
