@@ -217,7 +217,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   };
 }
 
-/** What `data-screen` says in a page that shows this View. */
+/** What a page that shows this View calls it in its beats. */
 const shownScreen = ({ screen, staff }: View): string => (staff === null ? screen.id : 'staff');
 
 const asksForCard = (snapshot: VisitSnapshot): boolean => snapshot.matches({ flow: { visit: { identity: 'card' } } });

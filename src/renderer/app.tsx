@@ -4,6 +4,7 @@ import { Away } from './citizen/away.tsx';
 import { CitizenScreen } from './citizen/screen.tsx';
 import { Splash } from './citizen/splash.tsx';
 import { StillThere } from './citizen/still-there.tsx';
+import { noteShown } from './heartbeat.ts';
 import { EMPTY_FRAME, FrameContext } from './frame.ts';
 import { REFERENCE_LANGUAGE, textsIn } from './i18n.ts';
 import { hasFooter, Footer } from './ui/footer.tsx';
@@ -27,6 +28,7 @@ export function App() {
   useReaderKeys(view);
   useKeyboard(view);
   useStaffDoor(view !== null && hasStaffDoor(view), frame.display.pixelsPerMm);
+  useShown(view);
   usePainted(view);
   return (
     <FrameContext value={frame}>
@@ -64,7 +66,7 @@ function Visit({ view }: { readonly view: View }) {
   const covered = stillThere !== null;
   return (
     <>
-      <div className="frame" data-screen={screen.id} data-step={view.step} data-covered={covered || undefined} inert={covered}>
+      <div className="frame" data-screen={screen.id} data-covered={covered || undefined} inert={covered}>
         {screen.id === 'attract' ? null : <Header />}
         <CitizenScreen key={screenKey(view)} screen={screen} />
         {hasFooter(screen) ? <Footer screen={screen} /> : null}
@@ -72,6 +74,16 @@ function Visit({ view }: { readonly view: View }) {
       {stillThere === null ? null : <StillThere secondsLeft={stillThere.secondsLeft} />}
     </>
   );
+}
+
+/** For the heartbeat, which says what is in the document. */
+function useShown(view: View | null): void {
+  const step = view?.step;
+  const screen = view === null ? null : view.staff === null ? view.screen.id : 'staff';
+  useLayoutEffect(() => {
+    noteShown(step === undefined || screen === null ? null : { step, screen });
+    return () => noteShown(null);
+  }, [step, screen]);
 }
 
 /** Tells the kiosk process that a step has reached the glass: after the frame that holds it was presented. */

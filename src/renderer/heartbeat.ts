@@ -3,12 +3,25 @@ import type { Action } from '../bridge/intent.ts';
 /** Well under the silence that the kiosk process takes for death, so that one lost beat is nothing. */
 const BEAT_EVERY_MS = 2_000;
 
+/** Which screen the document holds since the last time it was changed. */
+interface Shown {
+  readonly step: number;
+  readonly screen: string;
+}
+
 type Send = (step: number, action: Action) => void;
 
+let shown: Shown | null = null;
+
+/** Told by the page right after it has put a screen into the document; null while there is none to show. */
+export function noteShown(now: Shown | null): void {
+  shown = now;
+}
+
 /**
- * Proves to the kiosk process that the screen lives: counts frames that were really drawn and says which screen the
- * document really holds, read from the document itself. Not a part of the page's component tree on purpose: what empties
- * that must not silence this.
+ * Proves to the kiosk process that the screen lives: counts frames that were really drawn, and says which screen the
+ * document holds if it is really there to be seen. Not a part of the page's component tree on purpose: what empties that
+ * must not silence this.
  */
 export function startHeartbeat(send: Send): void {
   let frames = 0;
@@ -18,24 +31,25 @@ export function startHeartbeat(send: Send): void {
       then();
     });
   // The second frame's callback runs after the first one has been drawn.
-  const beat = (): void => nextFrame(() => nextFrame(() => tell(send, frames)));
+  const beat = (): void =>
+    nextFrame(() =>
+      nextFrame(() => {
+        if (shown !== null && isOnTheGlass()) send(shown.step, { type: 'beat', frames, screen: shown.screen });
+        else send(0, { type: 'blank' });
+      }),
+    );
   setInterval(beat, BEAT_EVERY_MS);
 }
 
-function tell(send: Send, frames: number): void {
-  const shown = document.querySelector<HTMLElement>('[data-screen]');
-  const step = Number(shown?.dataset['step']);
-  if (shown === null || !Number.isSafeInteger(step) || !isOnTheGlass(shown)) return send(0, { type: 'blank' });
-  return send(step, { type: 'beat', frames, screen: shown.dataset['screen'] ?? '' });
-}
-
-/** The screen has a size, isn't hidden, and holds words. */
-function isOnTheGlass(shown: HTMLElement): boolean {
-  const { height, width } = shown.getBoundingClientRect();
+/** Something fills the glass and isn't hidden. */
+function isOnTheGlass(): boolean {
+  const drawn = document.getElementById('root')?.firstElementChild;
+  if (drawn === null || drawn === undefined) return false;
+  const { height, width } = drawn.getBoundingClientRect();
   return (
     width >= window.innerWidth / 2 &&
     height >= window.innerHeight / 2 &&
-    shown.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    shown.textContent.trim() !== ''
+    drawn.childElementCount > 0 &&
+    drawn.checkVisibility({ opacityProperty: true, visibilityProperty: true })
   );
 }
