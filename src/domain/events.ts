@@ -214,8 +214,8 @@ export const EVENTS = {
   }),
 
   'kiosk.started': event('audit', 'The kiosk process started.', {
-    /** `crash`: the process before this one left without a word. */
-    cause: oneOf(['first', 'stopped', 'crash']),
+    /** How the one before ended: there was none, as asked, without a word, or nobody can say. */
+    before: oneOf(['none', 'stopped', 'crashed', 'unknown']),
     version: versionNumber,
     mode: oneOf(['production', 'demo']),
   }),
@@ -299,6 +299,9 @@ export type EventData<Type extends EventType> = {
     ? Value
     : never;
 };
+
+/** An event before it is written. */
+export type CatalogEvent = { [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> } }[EventType];
 
 /** An event as it is written, sent and stored. Unique by kiosk, `boot` and `seq`. */
 export type KioskEventRecord = { [Type in EventType]: KioskEventOf<Type> }[EventType];

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { checkEvent, EVENTS, type EventData, type EventType, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
+import { ok, type Result } from '../../domain/result.ts';
+import { CHAIN_START, type ChainHead } from './chain.ts';
+import { countEvent, readCounters, type Counters } from './counters.ts';
+import { readHead, type SetAside } from './inspect.ts';
+import { NO_BACKLOG, noteAcknowledged, readBacklog, readPending, type Backlog } from './outbox.ts';
+import { dropUntil, forgetDelivered, journalBytes } from './prune.ts';
+import { insertRecord, readNewest, readPreviousEnd, type Happening, type PreviousEnd } from './records.ts';
+import { SET_ASIDE_NAME, Storage } from './storage.ts';
+import type { StorageFault } from './storage-fault.ts';
+import { UnwrittenRecords } from './unwritten.ts';
+
+/** Why the journal doesn't take what it has to. While it lasts no new visit may begin. */
+export type JournalFault =
+  | StorageFault
+  /** What may not be dropped takes more room than the journal is given. */
+  | 'size_limit';
+
+export interface JournalLimits {
+  /** Room for records; beyond it the least worth are dropped. */
+  readonly maxBytes: number;
+  /** The file itself may not grow beyond. */
+  readonly maxFileBytes: number;
+  /** What the hub has is kept so long for technicians. Audit records are kept for good. */
+  readonly keepDeliveredMs: number;
+  /** How often writing is tried again while it fails. */
+  readonly retryMs: number;
+  /** So many records wait in memory while nothing can be written. */
+  readonly maxUnwritten: number;
+}
+
+/** A busy kiosk (100 visits a day) writes some 600 kB a day: half a year without a hub. */
+export const JOURNAL_LIMITS: JournalLimits = {
+  maxBytes: 120_000_000,
+  maxFileBytes: 500_000_000,
+  keepDeliveredMs: 30 * 24 * 3600 * 1000,
+  retryMs: 5_000,
+  maxUnwritten: 5_000,
+};
+
+export interface JournalOptions {
+  readonly directory: string;
+  readonly limits?: JournalLimits;
+  readonly now?: () => Date;
+  /** Milliseconds since the boot, by a clock that never jumps. */
+  readonly monotonicMs?: () => number;
+  /** Says aloud what can't be written: one line, nothing personal. */
+  readonly warn?: (line: string) => void;
+}
+
+/** After dropping, so much of the room is taken: the next dropping is some time away. */
+const KEPT_SHARE = 0.9;
+const FORGET_EVERY_MS = 3_600_000;
+
+/**
+ * What a kiosk remembers: the outbox of its events, the audit chain and counters. Nothing personal can get in, because
+ * the catalog of events has no field for it. Opening never fails: a journal that can't be written says so in `fault`.
+ */
+export class Journal {
+  /** UUID of this life of the kiosk process. */
+  readonly boot = randomUUID();
+  readonly #directory: string;
+  readonly #limits: JournalLimits;
+  readonly #now: () => Date;
+  readonly #monotonicMs: () => number;
+  readonly #warn: (line: string) => void;
+  readonly #storage: Storage;
+  readonly #unwritten: UnwrittenRecords;
+  readonly #listeners = new Set<(fault: JournalFault | null) => void>();
+  #trouble: { readonly fault: JournalFault; readonly sinceMs: number } | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #head = CHAIN_START;
+  #previousEnd: PreviousEnd = 'unknown';
+  #forgotAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor({ directory, limits = JOURNAL_LIMITS, monotonicMs, now, warn }: JournalOptions) {
+    this.#directory = directory;
+    this.#limits = limits;
+    this.#now = now ?? (() => new Date());
+    this.#monotonicMs = monotonicMs ?? (() => performance.now());
+    this.#warn = warn ?? ((line) => void process.stderr.write(`${line}\n`));
+    this.#unwritten = new UnwrittenRecords(limits.maxUnwritten);
+    const onOpened = (database: DatabaseSync, setAside: SetAside | null): void => this.#begin(database, setAside);
+    this.#storage = new Storage({ directory, maxFileBytes: limits.maxFileBytes, now: this.#now, onOpened });
+    this.#write();
+  }
+
+  /** Why nothing can be written now; null while all is well. */
+  get fault(): JournalFault | null {
+    return this.#trouble?.fault ?? null;
+  }
+
+  /** Calls back with each change of `fault`; returns the way to stop. */
+  onFault(listener: (fault: JournalFault | null) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How the kiosk process before this one ended. */
+  get previousEnd(): PreviousEnd {
+    return this.#previousEnd;
+  }
+
+  /** Where the audit chain ends. Whoever keeps it elsewhere can prove later that nothing was cut off or rewritten. */
+  get auditHead(): ChainHead {
+    return this.#head;
+  }
+
+  /**
+   * Writes one event. When this returns ok it is on the disk, and so is all that waited before it. Otherwise it waits in
+   * memory and is written as soon as that is possible. Throws where the event isn't what the catalog declares.
+   */
+  record<Type extends EventType>(type: Type, data: EventData<Type>): Result<null, JournalFault> {
+    return this.recordAll([{ type, data } as unknown as CatalogEvent]);
+  }
+
+  /** Writes events that belong together, in one transaction. */
+  recordAll(events: readonly CatalogEvent[]): Result<null, JournalFault> {
+    events.forEach(assertDeclared);
+    for (const event of events) this.#unwritten.add(this.#stamped(event));
+    const written = this.#write();
+    if (!written.ok)
+      for (const event of events)
+        if (EVENTS[event.type].class === 'audit') this.#warn(`journal: ${written.fault}, not written: ${JSON.stringify(event)}`);
+    return written;
+  }
+
+  /** What the hub doesn't have yet, the oldest first; nothing while the journal can't be read. */
+  pending(limit: number): readonly KioskEventRecord[] {
+    return this.run((database) => readPending(database, limit)) ?? [];
+  }
+
+  /**
+   * The hub has this record and all before it. A late answer about another journal is ignored; one that can't be written
+   * down does no harm, because the hub minds getting a record twice.
+   */
+  acknowledge(record: Pick<KioskEventRecord, 'boot' | 'seq'>): void {
+    this.run((database) => noteAcknowledged(database, record));
+  }
+
+  backlog(): Backlog {
+    return this.run(readBacklog) ?? NO_BACKLOG;
+  }
+
+  /** The newest records, the newest first. */
+  newest(limit: number): readonly KioskEventRecord[] {
+    return this.run((database) => readNewest(database, limit)) ?? [];
+  }
+
+  /** Null while the journal can't be read. */
+  counters(): Counters | null {
+    return this.run(readCounters);
+  }
+
+  /** Names of the journals that were set aside and that nobody took away yet. */
+  setAsideFiles(): readonly string[] {
+    try {
+      return readdirSync(this.#directory).filter((name) => SET_ASIDE_NAME.test(name));
+    } catch {
+      return [];
+    }
+  }
+
+  /** Works on the journal's database in one transaction; null where that can't be done now. */
+  run<T>(work: (database: DatabaseSync) => T): T | null {
+    const done = this.#storage.run(work);
+    if (done.ok) return done.value;
+    this.#setTrouble(done.fault);
+    return null;
+  }
+
+  /** Writes what still waits and lets go of the file. */
+  close(): void {
+    this.#write();
+    this.#stopRetrying();
+    this.#listeners.clear();
+    this.#storage.close();
+  }
+
+  /** In the first transaction after each opening. */
+  #begin(database: DatabaseSync, setAside: SetAside | null): void {
+    if (this.#previousEnd === 'unknown') this.#previousEnd = readPreviousEnd(database);
+    if (setAside === null) return;
+    this.#warn(`journal: ${setAside.reason}, set aside as ${setAside.file}`);
+    this.#insert(database, { type: 'journal.set_aside', data: { reason: setAside.reason } });
+  }
+
+  #write(): Result<null, JournalFault> {
+    const written = this.#storage.run((database) => {
+      for (const happening of this.#unwritten.all()) this.#insertStamped(database, happening);
+      const isOverFull = this.#makeRoom(database);
+      if (this.#trouble !== null && !isOverFull) this.#insert(database, this.#troubleOver(this.#trouble));
+      return { head: readHead(database), fault: isOverFull ? ('size_limit' as const) : null };
+    });
+    if (!written.ok) {
+      this.#setTrouble(written.fault);
+      return written;
+    }
+    this.#unwritten.clear();
+    this.#head = written.value.head;
+    this.#setTrouble(written.value.fault);
+    return ok(null);
+  }
+
+  #setTrouble(fault: JournalFault | null): void {
+    if (fault === this.fault) return;
+    this.#trouble = fault === null ? null : { fault, sinceMs: this.#trouble?.sinceMs ?? this.#monotonicMs() };
+    if (fault === null) this.#stopRetrying();
+    else this.#retry ??= setInterval(() => this.#write(), this.#limits.retryMs).unref();
+    this.#listeners.forEach((listener) => listener(fault));
+  }
+
+  #stopRetrying(): void {
+    if (this.#retry !== null) clearInterval(this.#retry);
+    this.#retry = null;
+  }
+
+  #troubleOver({ fault: reason, sinceMs }: { readonly fault: JournalFault; readonly sinceMs: number }): CatalogEvent {
+    const ms = Math.round(this.#monotonicMs() - sinceMs);
+    return { type: 'journal.trouble', data: { reason, ms, lost: this.#unwritten.lost } };
+  }
+
+  /** @returns whether more is kept than there is room for, because nothing of it may be dropped. */
+  #makeRoom(database: DatabaseSync): boolean {
+    const { keepDeliveredMs, maxBytes } = this.#limits;
+    if (this.#monotonicMs() - this.#forgotAtMs >= FORGET_EVERY_MS) {
+      this.#forgotAtMs = this.#monotonicMs();
+      forgetDelivered(database, this.#now().getTime() - keepDeliveredMs);
+    }
+    if (journalBytes(database) <= maxBytes) return false;
+    // Everything droppable went when this fault began; what came since stays, up to the limit of the file.
+    if (this.fault === 'size_limit') return true;
+    const dropped = dropUntil(database, maxBytes * KEPT_SHARE);
+    if (Object.values(dropped).some((count) => count > 0)) this.#insert(database, { type: 'journal.dropped', data: dropped });
+    return journalBytes(database) > maxBytes;
+  }
+
+  #insert(database: DatabaseSync, event: CatalogEvent): void {
+    this.#insertStamped(database, this.#stamped(event));
+  }
+
+  #insertStamped(database: DatabaseSync, happening: Happening): void {
+    insertRecord(database, this.boot, happening);
+    countEvent(database, happening);
+  }
+
+  #stamped(event: CatalogEvent): Happening {
+    return { ...event, atMs: this.#now().getTime(), monotonicMs: Math.round(this.#monotonicMs()) };
+  }
+}
+
+function assertDeclared({ data, type }: CatalogEvent): void {
+  const checked = checkEvent(type, data);
+  if (!checked.ok) throw new Error(`event ${type}: ${JSON.stringify(checked.fault)}`);
+}

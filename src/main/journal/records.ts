@@ -1,0 +1,55 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { EVENTS, type EventData, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
+import { canonicalJson, linkHash } from './chain.ts';
+import { readHead } from './inspect.ts';
+
+/** An event of the catalog with the times at which it happened, not yet written. */
+export type Happening = CatalogEvent & { readonly atMs: number; readonly monotonicMs: number };
+
+/** How the kiosk process before this one ended. */
+export type PreviousEnd = EventData<'kiosk.started'>['before'];
+
+/** What one record takes besides its data: row, index and, of audit records, the hash. Measured: 208 bytes on average. */
+const ROW_BYTES = 208;
+export const recordBytes = (data: string): number => ROW_BYTES + data.length;
+
+/** Writes one record; an audit record is tied to the one before. Belongs into a transaction. */
+export function insertRecord(database: DatabaseSync, boot: string, { atMs, data, monotonicMs, type }: Happening): void {
+  const text = canonicalJson(data);
+  const eventClass = EVENTS[type].class;
+  const { seq } = database
+    .prepare(
+      'INSERT INTO event (boot, type, class, at_ms, monotonic_ms, data) VALUES (?, ?, ?, ?, ?, ?) RETURNING seq',
+    )
+    .get(boot, type, eventClass, atMs, monotonicMs, text) as { seq: number };
+  database.prepare('UPDATE state SET bytes = bytes + ?').run(recordBytes(text));
+  if (eventClass !== 'audit') return;
+  const head = readHead(database);
+  const link = head.records + 1;
+  const hash = linkHash(head.hash, { link, boot, seq, type, atMs, monotonicMs, data: text });
+  database.prepare('UPDATE event SET link = ?, hash = ? WHERE seq = ?').run(link, hash, seq);
+  database.prepare('UPDATE state SET audit_records = ?, audit_hash = ?').run(link, hash);
+}
+
+/** The newest records, the newest first. */
+export const readNewest = (database: DatabaseSync, limit: number): KioskEventRecord[] =>
+  database.prepare('SELECT * FROM event ORDER BY seq DESC LIMIT ?').all(limit).map(recordOf);
+
+/** A process that was asked to end says so, as one of its last words. */
+export function readPreviousEnd(database: DatabaseSync): PreviousEnd {
+  const last = database.prepare('SELECT boot FROM event WHERE link = (SELECT max(link) FROM event)').get();
+  if (last === undefined) return 'none';
+  const word = database.prepare(`SELECT 1 FROM event WHERE class = 'audit' AND type = 'kiosk.stopping' AND boot = ?`).get(String(last['boot']));
+  return word === undefined ? 'crashed' : 'stopped';
+}
+
+/** Written by `insertRecord`, which takes only what the catalog declares. */
+export const recordOf = (row: Readonly<Record<string, SQLOutputValue>>): KioskEventRecord =>
+  ({
+    boot: String(row['boot']),
+    seq: Number(row['seq']),
+    type: String(row['type']),
+    atMs: Number(row['at_ms']),
+    monotonicMs: Number(row['monotonic_ms']),
+    data: JSON.parse(String(row['data'])),
+  }) as KioskEventRecord;

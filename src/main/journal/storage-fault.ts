@@ -1,0 +1,42 @@
+/** Why nothing can be written now. */
+export type StorageFault =
+  | 'disk_full'
+  /** The disk fails, is read-only, or its directory may not be written to. */
+  | 'io_error'
+  /** Another kiosk process has the journal open. */
+  | 'in_use';
+
+/** Primary result codes (sqlite.org/rescode). */
+const BUSY = 5;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/** What an error means; null where it is a bug of ours. */
+export function storageFault(error: unknown): StorageFault | 'damaged' | null {
+  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
+  if (code !== 'ERR_SQLITE_ERROR') return isFileSystemError(error) ? fileSystemFault(error.code) : null;
+  switch (Number(errcode) & 0xff) {
+    case FULL:
+      return 'disk_full';
+    case BUSY:
+      return 'in_use';
+    case CORRUPT:
+    case NOTADB:
+      return 'damaged';
+    case IOERR:
+    case CANTOPEN:
+    case READONLY:
+      return 'io_error';
+    default:
+      return null;
+  }
+}
+
+const isFileSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'code' in error;
+
+const fileSystemFault = (code: string | undefined): StorageFault => (code === 'ENOSPC' ? 'disk_full' : 'io_error');
