@@ -1,0 +1,53 @@
+import type { Selectable } from 'kysely';
+import type { Databases } from './databases.ts';
+import type { GroupCommit } from './group-commit.ts';
+import type { EventRow, QuarantineRow } from './schema.ts';
+
+/** Business events and gauges as they were written down at the kiosks. */
+export interface EventStore {
+  /** Writes what isn't there yet and says which that was; the promise is kept after the commit. */
+  append(events: readonly EventRow[], refused: readonly QuarantineRow[]): Promise<readonly EventRow[]>;
+  ofKiosk(kiosk: string, fromMs: number, toMs: number, limit: number): Promise<readonly EventRow[]>;
+  count(): Promise<number>;
+  quarantined(kiosk: string, limit: number): Promise<readonly QuarantineRow[]>;
+}
+
+export function createEventStore({ read }: Databases, commits: GroupCommit): EventStore {
+  return {
+    append: (events, refused) =>
+      commits.write(async (transaction) => {
+        if (refused.length > 0)
+          await transaction.insertInto('quarantine').values([...refused]).onConflict((conflict) => conflict.doNothing()).execute();
+        if (events.length === 0) return [];
+        const stored = await transaction
+          .insertInto('events')
+          .values([...events])
+          .onConflict((conflict) => conflict.columns(['kiosk', 'boot', 'seq']).doNothing())
+          .returning(['boot', 'seq'])
+          .execute();
+        return stored.length === events.length ? events : onlyStored(events, stored);
+      }),
+    ofKiosk: (kiosk, fromMs, toMs, limit) =>
+      read
+        .selectFrom('events')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('occurred_ms', '>=', fromMs)
+        .where('occurred_ms', '<', toMs)
+        .orderBy('occurred_ms')
+        .orderBy('seq')
+        .limit(limit)
+        .execute(),
+    count: async () => {
+      const row = await read.selectFrom('events').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
+      return row.n;
+    },
+    quarantined: (kiosk, limit) =>
+      read.selectFrom('quarantine').selectAll().where('kiosk', '=', kiosk).orderBy('received_ms', 'desc').limit(limit).execute(),
+  };
+}
+
+function onlyStored(events: readonly EventRow[], stored: readonly Pick<Selectable<EventRow>, 'boot' | 'seq'>[]) {
+  const keys = new Set(stored.map(({ boot, seq }) => `${boot} ${String(seq)}`));
+  return events.filter(({ boot, seq }) => keys.has(`${boot} ${String(seq)}`));
+}

@@ -1,0 +1,10 @@
+import type { Migration } from 'kysely/migration';
+import * as core from './0001-core.ts';
+
+/**
+ * All changes of the tables, applied in the order of their names, forward only. A change gets the next number and is
+ * never edited once it has been rolled out.
+ */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-core': core,
+};

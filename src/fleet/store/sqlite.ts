@@ -1,0 +1,65 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { HubTables } from './schema.ts';
+import type { Databases } from './databases.ts';
+
+/**
+ * SQLite by `node:sqlite`: one connection that writes and one that reads, so that a reader never finds itself inside a
+ * transaction (Kysely's driver shares one connection without a lock). WAL lets both work at once; FULL makes every commit
+ * survive a power cut.
+ */
+export function openSqlite(file: string): Databases {
+  const write = open(file);
+  const read = open(file);
+  read.exec('pragma query_only = on');
+  return {
+    kind: 'sqlite',
+    write: kyselyOn(write),
+    read: kyselyOn(read),
+    lockForAudit: () => Promise.resolve(),
+    sizeBytes: () => Promise.resolve(numberOf(read, 'select page_count * page_size as n from pragma_page_count, pragma_page_size')),
+  };
+}
+
+function open(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 5_000 });
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 16777216');
+  return db;
+}
+
+const numberOf = (db: DatabaseSync, query: string): number => Number(db.prepare(query).get()?.['n'] ?? 0);
+
+/** More texts of statements than the hub has; batches of events differ in length. */
+const STATEMENTS_KEPT = 500;
+
+function kyselyOn(db: DatabaseSync): Kysely<HubTables> {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= STATEMENTS_KEPT) statements.clear();
+    const statement = db.prepare(sql);
+    // Statements about the schema are prepared against what it was.
+    if (/^(select|insert|update|delete)/i.test(sql)) statements.set(sql, statement);
+    return statement;
+  };
+  return new Kysely<HubTables>({
+    dialect: new SqliteDialect({
+      database: {
+        close: () => {
+          statements.clear();
+          db.close();
+        },
+        prepare: (sql) => {
+          const statement = prepared(sql);
+          return {
+            reader: statement.columns().length > 0,
+            all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
+            run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
+            iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])),
+          };
+        },
+      },
+    }),
+  });
+}
