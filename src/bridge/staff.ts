@@ -1,4 +1,4 @@
-import { componentOf, type Actor, type ComponentHealth, type ComponentId, type HealthReason } from '../domain/health.ts';
+import type { Actor, ComponentHealth, ComponentId } from '../domain/health.ts';
 import type { EventType } from '../domain/events.ts';
 import type { StatusDecision } from '../domain/health-status.ts';
 import type { PrintOutcome } from '../domain/receipt.ts';
@@ -92,6 +92,8 @@ export type StaffScreen =
       readonly asked: PowerAction | null;
       /** On its way; the page can only say so. */
       readonly doing: PowerAction | null;
+      /** Was confirmed, but the computer didn't allow it. */
+      readonly failed: PowerAction | null;
     }
   | {
       readonly id: 'report';
@@ -386,9 +388,9 @@ const FIXES: Readonly<Record<ComponentId, StaffTest | 'power' | null>> = {
   gateway: 'gateway',
 };
 
-/** The test or wizard that finds out more about a reason, or mends it. */
-export function fixFor(reason: HealthReason): StaffTest | 'power' | null {
+/** The test or wizard that finds out more about a part that isn't well, or mends it. */
+export function fixFor({ component, reason }: Pick<ComponentHealth, 'component' | 'reason'>): StaffTest | 'power' | null {
   if (reason === 'printer.cover_open') return 'paper';
   if (reason === 'network.hub_unreachable') return 'hub';
-  return FIXES[componentOf(reason)];
+  return FIXES[component];
 }
