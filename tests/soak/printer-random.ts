@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import jsQR from 'jsqr';
 import { isolate, isolateLtr } from '../../src/domain/bidi.ts';
@@ -117,6 +118,8 @@ export async function printRandom(count: number, seed: number, readEvery: number
   const total = { lookAlikes: 0, differentDots: 0, longestCommand: 0, codesRead: 0, codesTried: 0 };
   const documents = fc.sample(randomReceipt, { numRuns: count, seed });
   for (const [index, document] of documents.entries()) {
+    // The answers of a printer wait for the event loop, and keep printer and paper until then.
+    await turn();
     const profile = PROFILES[index % PROFILES.length]!;
     const widthDots = index % 3 === 0 ? 384 : 576;
     const stored = memoryFor(document, widthDots, profile);
