@@ -7,7 +7,7 @@ import type { Limits } from '../src/sandbox/limits.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.ts';
 
 /** A kiosk's configuration for demos and tests: sandbox gateway, virtual devices, invented site. */
-export const DEMO_CONFIG: Omit<KioskConfig, 'gateway'> = {
+export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway'> = {
   mode: 'demo',
   kioskId: 'MK-007',
   emirate: { ar: 'إمارة منطقة مكة المكرمة', en: 'Emirate of Makkah Region' },
@@ -51,6 +51,7 @@ export async function startDemo({ data, faults, gatewayUrl, limits, reader }: De
   writeFileSync(clientSecretFile, sandbox.credentials.clientSecret, { mode: 0o600 });
   const config: KioskConfig = {
     ...DEMO_CONFIG,
+    dataDirectory: join(directory, 'data'),
     reader: reader ?? DEMO_CONFIG.reader,
     gateway: {
       baseUrl: gatewayUrl ?? sandbox.url,

@@ -95,6 +95,9 @@ export const configSchema = z.strictObject({
     .regex(/^[0-9+ ]{3,20}$/, 'expected digits, + and spaces')
     .describe('The number on the help screen.'),
   yearsBack: z.int().min(0).max(20).describe('How many Hijri years before the current one may be inquired about.'),
+  dataDirectory: path.describe(
+    'Where the kiosk keeps its [journal](operations.md#the-data-directory); made when it is missing. On a local disk, for this kiosk alone.',
+  ),
   display: z.strictObject({
     pixelsPerMm: z.number().min(1).max(20).describe('Panel pixels per millimetre: 4.03 on a 21.5 inch 1080 × 1920.'),
     lowerEdgeMm: z.int().min(0).max(1500).describe("Height of the panel's lower edge above the floor."),
@@ -184,6 +187,7 @@ function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
   const { provisioningFile } = config.printer;
   return {
     ...config,
+    dataDirectory: absolute(config.dataDirectory),
     printer: { ...config.printer, provisioningFile: provisioningFile === null ? null : absolute(provisioningFile) },
     gateway: {
       ...config.gateway,

@@ -26,6 +26,7 @@ export const CONFIG: KioskConfig = {
   numerals: 'latn',
   helpPhone: '199000',
   yearsBack: 9,
+  dataDirectory: '/nonexistent',
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   gateway: {
     baseUrl: 'http://127.0.0.1:1',
