@@ -1,8 +1,7 @@
-import { createInstance, type TFunction } from 'i18next';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { TFunction } from 'i18next';
 import { z } from 'zod';
 import type { LanguageOption } from '../bridge/view.ts';
+import { loadTexts } from '../texts/load-texts.ts';
 
 /** The languages and texts of assets/locales. Adding a language is adding its folder. */
 export interface Catalog {
@@ -18,29 +17,9 @@ const NAMESPACES = ['receipt', 'page'] as const;
 
 /** Reads every language folder. Throws when one is broken: the texts are part of the program. */
 export function loadCatalog(localesDirectory: string): Catalog {
-  const codes = readdirSync(localesDirectory).filter((code) => existsSync(join(localesDirectory, code, 'meta.json')));
-  const read = (code: string, file: string): unknown =>
-    JSON.parse(readFileSync(join(localesDirectory, code, `${file}.json`), 'utf8'));
-  const resources = Object.fromEntries(
-    codes.map((code) => [code, Object.fromEntries(NAMESPACES.map((name) => [name, read(code, name)]))]),
-  );
-  const i18n = createInstance();
-  void i18n.init({
-    resources: resources as never,
-    lng: 'ar',
-    fallbackLng: false,
-    ns: NAMESPACES,
-    defaultNS: 'receipt',
-    initAsync: false,
-    interpolation: { escapeValue: false },
-  });
-  const translators = new Map(codes.map((code) => [code, i18n.getFixedT(code)]));
+  const texts = loadTexts(localesDirectory, NAMESPACES);
   return {
-    languages: codes.map((code) => ({ code, ...metaSchema.parse(read(code, 'meta')) })),
-    texts: (language) => {
-      const translate = translators.get(language);
-      if (translate === undefined) throw new Error(`no texts for language ${language}`);
-      return translate;
-    },
+    languages: texts.languages.map((code) => ({ code, ...metaSchema.parse(texts.read(code, 'meta')) })),
+    texts: (language) => texts.in(language),
   };
 }
