@@ -19,6 +19,7 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway'> = {
   helpPhone: '8001234567',
   yearsBack: 9,
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
+  identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
 };
@@ -37,14 +38,14 @@ export interface DemoOptions {
   readonly faults?: readonly FaultRule[];
   /** Other rate limits than the contract's. */
   readonly limits?: Partial<Limits>;
-  /** Another reader than the virtual one. */
-  readonly reader?: KioskConfig['reader'];
+  /** Other settings than the demo's. */
+  readonly config?: Partial<KioskConfig>;
   /** Another gateway than the sandbox's, e.g. one that isn't there. */
   readonly gatewayUrl?: string;
 }
 
 /** Starts a sandbox gateway and writes a configuration for it into a temporary folder that `close` removes. */
-export async function startDemo({ data, faults, gatewayUrl, limits, reader }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ data, faults, gatewayUrl, limits, config: more }: DemoOptions = {}): Promise<Demo> {
   const sandbox = await startSandbox({ data, faults: faults ?? [], limits: limits ?? {} });
   const directory = mkdtempSync(join(tmpdir(), 'raha-demo-'));
   const clientSecretFile = join(directory, 'client-secret');
@@ -52,7 +53,7 @@ export async function startDemo({ data, faults, gatewayUrl, limits, reader }: De
   const config: KioskConfig = {
     ...DEMO_CONFIG,
     dataDirectory: join(directory, 'data'),
-    reader: reader ?? DEMO_CONFIG.reader,
+    ...more,
     gateway: {
       baseUrl: gatewayUrl ?? sandbox.url,
       tokenUrl: null,

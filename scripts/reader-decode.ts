@@ -5,6 +5,7 @@ import type { Decoded } from '../src/devices/reader/driver/decoder.ts';
 import { FloodGuard } from '../src/devices/reader/driver/flood-guard.ts';
 import { parseReportDescriptor, type ReportLayout } from '../src/devices/reader/driver/report-descriptor.ts';
 import { recogniseFrame } from '../src/devices/reader/reader.ts';
+import { IDENTITY_KINDS } from '../src/domain/identity.ts';
 
 /**
  * Shows what a driver makes of recorded reports, without ever showing a number.
@@ -100,7 +101,7 @@ function tell(outcome: Outcome, decoded: readonly Decoded[]): void {
       outcome.faults.push({ code: each.code });
       continue;
     }
-    const read = recogniseFrame(each.bytes, new Date());
+    const read = recogniseFrame(each.bytes, new Date(), IDENTITY_KINDS);
     if (read.ok) outcome.reads.push({ kind: read.value.kind, masked: read.value.masked, via: read.value.via });
     else outcome.faults.push({ code: read.fault });
   }

@@ -34,7 +34,7 @@ export type KioskEvent = { readonly atMs: number } & (
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 const tell = (event: WithoutTime<KioskEvent>): void => void process.send?.({ ...event, atMs: nowMs() });
 
-const reader = new ArmedReader({ emit: tellReader, monotonicMs: nowMs, now: () => new Date() });
+const reader = new ArmedReader({ documents: ['national_id', 'iqama'], emit: tellReader, monotonicMs: nowMs, now: () => new Date() });
 let connection: ReaderConnection | null = null;
 let printer: Transport | null = null;
 

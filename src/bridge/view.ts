@@ -76,6 +76,8 @@ export type Screen =
   | {
       readonly id: 'identity';
       readonly method: 'card' | 'keypad';
+      /** Whose numbers count here. */
+      readonly documents: readonly IdentityKind[];
       readonly reader: 'waiting' | 'unavailable';
       /** Why the last card gave nothing; null before the first try. */
       readonly cardFault: ReadFault | null;

@@ -45,7 +45,7 @@ function receive(message: ToDevices): void {
   }
 }
 
-function open({ files, printer: printing, reader: selector }: DeviceSetup): Devices {
+function open({ documents, files, printer: printing, reader: selector }: DeviceSetup): Devices {
   const { address, hasUnfinishedJob, profile, provisioning, waitForPaperMs, widthDots } = printing;
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
@@ -66,7 +66,7 @@ function open({ files, printer: printing, reader: selector }: DeviceSetup): Devi
       selector.driver === 'none'
         ? null
         : (emit) => {
-            const reader = new ArmedReader({ emit, monotonicMs, now: () => new Date() });
+            const reader = new ArmedReader({ documents, emit, monotonicMs, now: () => new Date() });
             if (selector.driver === 'virtual') virtualReader = new VirtualReader(reader, monotonicMs);
             else
               openReader(selector.driver === 'wedge-page' ? findPageReader(pageLine) : findReader(selector), {

@@ -1,3 +1,4 @@
+import type { IdentityKind } from '../domain/identity.ts';
 import type { DeviceCommand, DeviceEvent } from './link.ts';
 import type { PaperWidth, Profile, Provisioning } from './printer/index.ts';
 import type { ReaderSelector } from './reader/index.ts';
@@ -5,6 +6,8 @@ import type { ReaderSelector } from './reader/index.ts';
 /** What the device process is told when it starts. */
 export interface DeviceSetup {
   readonly reader: { readonly driver: 'virtual' } | { readonly driver: 'none' } | { readonly driver: 'wedge-page' } | ReaderSelector;
+  /** What a card may be; anything else is no card. */
+  readonly documents: readonly IdentityKind[];
   readonly printer: {
     readonly address: string;
     readonly widthDots: PaperWidth;

@@ -6,11 +6,16 @@ import { fault, ok, type Brand, type Result } from './result.ts';
 /** Ten Western digits whose class and checksum are right. Personal data: kept only as long as the visit needs it. */
 export type CivilNumber = Brand<string, 'CivilNumber'>;
 
-/** Contract names: a citizen's national ID (first digit 1) or a resident's iqama (first digit 2). */
-export type IdentityKind = 'national_id' | 'iqama';
+/**
+ * Contract names of what says who asks: a citizen's national ID (first digit 1), a resident's iqama (first digit 2), the
+ * number a visitor got at the border (first digit 3, 4 or 5).
+ */
+export const IDENTITY_KINDS = ['national_id', 'iqama', 'border_number'] as const;
+export type IdentityKind = (typeof IDENTITY_KINDS)[number];
+type CivilKind = Exclude<IdentityKind, 'border_number'>;
 
 export interface CivilIdentity {
-  readonly kind: IdentityKind;
+  readonly kind: CivilKind;
   readonly number: CivilNumber;
 }
 
@@ -31,7 +36,7 @@ export function parseCivilNumber(input: string): Result<CivilIdentity, IdentityF
   return ok({ kind, number: digits as CivilNumber });
 }
 
-function kindOf(digits: string): IdentityKind | null {
+function kindOf(digits: string): CivilKind | null {
   if (digits.startsWith('1')) return 'national_id';
   if (digits.startsWith('2')) return 'iqama';
   return null;

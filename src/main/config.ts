@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve, dirname } from 'node:path';
 import { z } from 'zod';
+import { IDENTITY_KINDS } from '../domain/identity.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
 /**
@@ -103,6 +104,11 @@ export const configSchema = z.strictObject({
     lowerEdgeMm: z.int().min(0).max(1500).describe("Height of the panel's lower edge above the floor."),
   }),
   gateway: gatewaySchema,
+  identityDocuments: z
+    .array(z.enum(IDENTITY_KINDS))
+    .min(1)
+    .refine((kinds) => new Set(kinds).size === kinds.length, 'expected each kind once')
+    .describe("Whose numbers count, by card and by keypad; `border_number` only where the emirate's gateway takes it."),
   reader: readerSchema.describe('How a card is read.'),
   printer: z.strictObject({
     address: z

@@ -80,6 +80,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     languages: config.languages,
     firstScreen: config.firstScreen,
     yearsBack: config.yearsBack,
+    documents: config.identityDocuments,
     now,
     randomId: parts.randomId ?? randomUUID,
     composeReceipt: (receipt) => composeStatusReceipt(receipt, config, catalog),
@@ -88,6 +89,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     helpPhone: config.helpPhone,
     nearest: config.nearest,
     yearsBack: config.yearsBack,
+    documents: config.identityDocuments,
     gatewayHealth: () => gateway.health(),
     now,
   };

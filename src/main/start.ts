@@ -151,13 +151,14 @@ function provisioningOf(config: KioskConfig, catalog: Catalog): Provisioning | n
 }
 
 function deviceSetup(
-  { printer, reader }: KioskConfig,
+  { identityDocuments, printer, reader }: KioskConfig,
   files: ProgramFiles,
   address: string,
   provisioning: Provisioning | null,
 ): DeviceSetup {
   return {
     reader,
+    documents: identityDocuments,
     printer: {
       address,
       widthDots: DOTS[printer.paperWidthMm],

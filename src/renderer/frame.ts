@@ -30,6 +30,9 @@ export const useTexts = (): Texts => textsIn(useFrame().language);
 export interface Words {
   readonly text: (source: LocalizedText) => string;
   readonly hijri: (date: DualDate) => string;
+  /** "a, b or c" and "a, b and c", as the language has it. */
+  readonly anyOf: (phrases: readonly string[]) => string;
+  readonly allOf: (phrases: readonly string[]) => string;
 }
 
 const WORD_JOINER = '\u2060';
@@ -42,5 +45,7 @@ export function useWords(): Words {
   return {
     text: (source) => keepCompounds(localized(source, language).text),
     hijri: (date) => formatHijri(date, language, numerals),
+    anyOf: (phrases) => new Intl.ListFormat(language, { type: 'disjunction' }).format(phrases),
+    allOf: (phrases) => new Intl.ListFormat(language, { type: 'conjunction' }).format(phrases),
   };
 }

@@ -92,6 +92,7 @@ function qrPicture(payload: string): QrPicture {
 const identity = (more: Partial<Extract<Screen, { id: 'identity' }>>): Screen => ({
   id: 'identity',
   method: 'card',
+  documents: ['national_id', 'iqama'],
   reader: 'waiting',
   cardFault: null,
   triesLeft: 3,

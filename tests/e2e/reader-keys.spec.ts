@@ -5,7 +5,7 @@ import { CITIZEN, expect, test } from '../harness/live-kiosk.ts';
 /** A kiosk whose card reader types into the page. The identities are synthetic. */
 const RESIDENT = '2012345670';
 
-test.use({ demo: { reader: { driver: 'wedge-page' } }, language: 'en' });
+test.use({ demo: { config: { reader: { driver: 'wedge-page' } } }, language: 'en' });
 
 /** Types as a scanner does, through the browser's own key events; Shift is held down as on a keyboard. */
 async function type(page: Page, text: string): Promise<void> {

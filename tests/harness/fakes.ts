@@ -36,6 +36,7 @@ export const CONFIG: KioskConfig = {
     mutualTls: null,
     answerWithinSeconds: 8,
   },
+  identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
 };

@@ -16,6 +16,7 @@ const times: number[] = [];
 const clock = { offsetMs: 0 };
 const monotonicMs = (): number => performance.now() + clock.offsetMs;
 const reader = new ArmedReader({
+  documents: ['national_id', 'iqama'],
   emit: (event) => {
     if (event.type === 'reader.read') times.push(event.recognitionMs);
   },

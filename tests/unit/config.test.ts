@@ -45,6 +45,10 @@ test.each([
   ['a missing key', (config: Json) => void delete config['emirate'], 'emirate: '],
   ['an odd reader id', (config: Json) => void (config['reader'] = { driver: 'auto', vendorId: '0x0c2e', productId: null, serialNumber: null }), 'reader.vendorId: expected four hex digits'],
   ['any keyboard as a reader', (config: Json) => void (config['reader'] = { driver: 'wedge-hidraw', vendorId: null, productId: null, serialNumber: null }), 'reader.vendorId: '],
+  ['kinds of numbers left out', (config: Json) => void delete config['identityDocuments'], 'identityDocuments: '],
+  ['no kind of number', (config: Json) => void (config['identityDocuments'] = []), 'identityDocuments: '],
+  ['a kind twice', (config: Json) => void (config['identityDocuments'] = ['iqama', 'iqama']), 'identityDocuments: expected each kind once'],
+  ['a kind that the gateway has no claim for', (config: Json) => void (config['identityDocuments'] = ['gcc_number']), 'identityDocuments.0: '],
   ['an odd printer', (config: Json) => void (inside(config, 'printer')['address'] = 'lpt1'), 'printer.address: expected "virtual"'],
   [
     'virtual devices in production',

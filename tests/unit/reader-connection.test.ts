@@ -103,7 +103,7 @@ class FakeHid implements HidModule {
 function rig(hid: FakeHid, selector = ANY) {
   const events: ReaderEvent[] = [];
   const troubles: (ReaderTrouble | null)[] = [];
-  const reader = new ArmedReader({ emit: (event) => events.push(event), monotonicMs: () => performance.now(), now: () => TODAY });
+  const reader = new ArmedReader({ documents: ['national_id', 'iqama'], emit: (event) => events.push(event), monotonicMs: () => performance.now(), now: () => TODAY });
   let change: () => void = () => undefined;
   let isWatching = true;
   const connection = new ReaderConnection({
@@ -292,7 +292,7 @@ test('a native module that can’t be loaded is trouble, not a crash', async () 
   const troubles: (ReaderTrouble | null)[] = [];
   const connection = new ReaderConnection({
     find: findHidReader(ANY, () => Promise.reject(new Error('libusb-1.0.so.0: cannot open shared object file'))),
-    sink: new ArmedReader({ emit: () => undefined, monotonicMs: () => 0, now: () => TODAY }),
+    sink: new ArmedReader({ documents: ['national_id', 'iqama'], emit: () => undefined, monotonicMs: () => 0, now: () => TODAY }),
     monotonicMs: () => performance.now(),
     watchDevices: () => () => undefined,
     onTrouble: (trouble) => troubles.push(trouble),
@@ -414,7 +414,7 @@ class FakePort implements SerialHandle {
 test('a serial zone reader is asked before each document and lost once', async () => {
   const port = new FakePort();
   const events: ReaderEvent[] = [];
-  const reader = new ArmedReader({ emit: (event) => events.push(event), monotonicMs: () => performance.now(), now: () => TODAY });
+  const reader = new ArmedReader({ documents: ['national_id', 'iqama'], emit: (event) => events.push(event), monotonicMs: () => performance.now(), now: () => TODAY });
   let isPlugged = true;
   const connection = new ReaderConnection({
     find: findSerialReader({ ...SERIAL, driver: 'mrz-text-elyctis' }, () =>

@@ -7,6 +7,7 @@ import {
   SAME_FAULT_MS,
   type ReaderEvent,
 } from '../../src/devices/reader/reader.ts';
+import { IDENTITY_KINDS, type IdentityKind } from '../../src/domain/identity.ts';
 import { td3 } from '../fixtures/booklets.ts';
 import { td1 } from '../fixtures/cards.ts';
 
@@ -18,6 +19,7 @@ function rig() {
   const events: ReaderEvent[] = [];
   const clock = { ms: 1_000_000 };
   const reader = new ArmedReader({
+    documents: ['national_id', 'iqama'],
     emit: (event) => events.push(event),
     monotonicMs: () => clock.ms,
     now: () => new Date('2026-11-21T12:00:00+03:00'),
@@ -127,6 +129,7 @@ test('a new arming takes the place of the one before', () => {
 test('a listener may arm again while it is being told', () => {
   const events: ReaderEvent[] = [];
   const reader = new ArmedReader({
+    documents: ['national_id', 'iqama'],
     emit: (event) => {
       events.push(event);
       if (event.type === 'reader.read') reader.arm('a2');
@@ -260,6 +263,7 @@ test('every frame is overwritten, whatever becomes of it', () => {
 
 test('a frame is overwritten even when the listener throws', () => {
   const reader = new ArmedReader({
+    documents: ['national_id', 'iqama'],
     emit: (event) => {
       if (event.type === 'reader.read') throw new Error('a bug');
     },
@@ -439,4 +443,20 @@ test('a passport and a stripe are read, and the link tells which', () => {
   reader.arm('a2');
   show(td3({ optional: '2012345670' }).join('\r'));
   expect(events.map((event) => event.type === 'reader.read' && event.via)).toEqual(['magnetic_stripe', 'mrz_td3']);
+});
+
+test.each<[string, readonly IdentityKind[], string, string]>([
+  ['a border number where it counts', IDENTITY_KINDS, '3012345678', 'border_number'],
+  ['a border number elsewhere', ['national_id', 'iqama'], '3012345678', 'unsupported_document'],
+  ['a citizen where only residents are served', ['iqama'], ALI, 'unsupported_document'],
+  ['a citizen beside border numbers', IDENTITY_KINDS, ALI, 'national_id'],
+  ['a card of another Gulf state', IDENTITY_KINDS, '784199012345675', 'unsupported_document'],
+])('%s', (_name, documents, text, outcome) => {
+  const events: ReaderEvent[] = [];
+  const reader = new ArmedReader({ documents, emit: (event) => events.push(event), monotonicMs: () => 1, now: () => new Date() });
+  reader.attached();
+  reader.arm('a1');
+  reader.receive(new TextEncoder().encode(text), 1);
+  const last = events.at(-1);
+  expect(last?.type === 'reader.read' ? last.kind : last?.type === 'reader.fault' && last.code).toBe(outcome);
 });

@@ -12,7 +12,7 @@ const TODAY = new Date('2026-11-21T12:00:00+03:00');
 
 function rig() {
   const events: ReaderEvent[] = [];
-  const reader = new ArmedReader({ emit: (event) => events.push(event), monotonicMs: () => 1, now: () => TODAY });
+  const reader = new ArmedReader({ documents: ['national_id', 'iqama'], emit: (event) => events.push(event), monotonicMs: () => 1, now: () => TODAY });
   const virtual = new VirtualReader(reader, () => 1);
   return { reader, virtual, events };
 }

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ReadFault } from '../../domain/faults.ts';
+import type { IdentityKind } from '../../domain/identity.ts';
 import { fault, type Result } from '../../domain/result.ts';
 import type { DeviceEvent } from '../link.ts';
 import { FrameRate } from './frame-rate.ts';
-import { recognise, type RecognisedIdentity } from './recognise.ts';
+import { recogniseIdentity, type RecognisedIdentity } from './recognise.ts';
 
 export type ReaderEvent = Extract<DeviceEvent, { type: `reader.${string}` }>;
 
@@ -25,6 +26,8 @@ export interface FrameSink {
 }
 
 export interface ReaderOptions {
+  /** Whose numbers count. */
+  readonly documents: readonly IdentityKind[];
   readonly emit: (event: ReaderEvent) => void;
   /** Milliseconds of a clock that never jumps; `performance.now` outside tests. */
   readonly monotonicMs: () => number;
@@ -122,7 +125,7 @@ export class ArmedReader implements FrameSink {
   #take(frame: Uint8Array, lastReportAtMs: number): void {
     const armingId = this.#admit(lastReportAtMs);
     if (armingId === null) return;
-    const read = recogniseFrame(frame, this.#options.now());
+    const read = recogniseFrame(frame, this.#options.now(), this.#options.documents);
     if (read.ok) this.#accept(read.value, armingId, lastReportAtMs);
     else this.#refuse(read.fault, this.#hash(frame), armingId, this.#options.monotonicMs());
   }
@@ -195,8 +198,12 @@ export class ArmedReader implements FrameSink {
 }
 
 /** The identity in one frame; the frame itself is left as it is. */
-export function recogniseFrame(frame: Uint8Array, today: Date): Result<RecognisedIdentity, ReadFault> {
+export function recogniseFrame(
+  frame: Uint8Array,
+  today: Date,
+  documents: readonly IdentityKind[],
+): Result<RecognisedIdentity, ReadFault> {
   if (frame.length > MAX_FRAME_BYTES) return fault('unreadable');
   // Broken UTF-8 becomes U+FFFD, and a byte order mark stays; the recogniser refuses both.
-  return recognise(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today);
+  return recogniseIdentity(new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame), today, documents);
 }

@@ -58,6 +58,24 @@ export function recogniseNumber(
   return recogniseVisitor(lines.value, today, accepted);
 }
 
+/**
+ * As `recogniseNumber`, for the documents of a configuration. Cards of the other Gulf states are refused: by which number
+ * Saudi systems know their holders isn't public, so the gateway's contract has no claim for them.
+ */
+export function recogniseIdentity(
+  payload: string,
+  today: Date,
+  documents: readonly IdentityKind[],
+): Result<RecognisedIdentity, ReadFault> {
+  const accepted = { borderNumbers: documents.includes('border_number'), gccStates: [] };
+  const read = recogniseNumber(payload, today, accepted);
+  if (!read.ok) return read;
+  const kind = documents.find((each) => each === read.value.kind);
+  if (kind !== undefined) return ok({ ...read.value, kind });
+  read.value.digits.fill(0);
+  return fault('unsupported_document');
+}
+
 function linesOf(payload: string): Result<readonly string[], ReadFault> {
   if (payload.length > MAX_PAYLOAD_CHARACTERS) return fault('unreadable');
   const text = withoutFraming(payload);

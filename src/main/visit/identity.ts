@@ -1,10 +1,12 @@
 import { assign, enqueueActions } from 'xstate';
-import { maskCivilNumber, parseCivilNumber } from '../../domain/identity.ts';
+import { maskNumber } from '../../domain/identity.ts';
+import { parseIdentityNumber } from '../../domain/identity-number.ts';
 import type { VisitKit } from './kit.ts';
 import { CARD_TRIES } from './timing.ts';
 
 /** A6: who asks, by a card or by the keypad. The reader is armed only while the card is asked for. */
 export function identityState({ armingId, ports, visitSetup }: VisitKit) {
+  const parse = (typed: string) => parseIdentityNumber(typed, ports.documents);
   return visitSetup.createStateConfig({
     entry: 'newScreen',
     initial: 'choosing',
@@ -67,19 +69,19 @@ export function identityState({ armingId, ports, visitSetup }: VisitKit) {
           },
           submit_identity: [
             {
-              guard: ({ event }) => parseCivilNumber(event.digits).ok,
+              guard: ({ event }) => parse(event.digits).ok,
               target: '#transaction',
               actions: enqueueActions(({ enqueue, event }) => {
-                const parsed = parseCivilNumber(event.digits);
+                const parsed = parse(event.digits);
                 if (!parsed.ok) return;
                 const { kind, number } = parsed.value;
                 enqueue(() => ports.vault.store(new TextEncoder().encode(number)));
-                enqueue.assign({ identity: { kind, masked: maskCivilNumber(number) } });
+                enqueue.assign({ identity: { kind, masked: maskNumber(number) } });
               }),
             },
             {
               actions: assign(({ context, event }) => {
-                const parsed = parseCivilNumber(event.digits);
+                const parsed = parse(event.digits);
                 return {
                   identityFault: parsed.ok ? null : parsed.fault,
                   refusals: context.refusals + 1,

@@ -3,6 +3,7 @@ import type { Action } from '../../bridge/intent.ts';
 import type { OutOfServiceReason } from '../../bridge/view.ts';
 import type { DeviceCommand, DeviceEvent } from '../../devices/link.ts';
 import type { GatewayFault, PrintFault } from '../../domain/faults.ts';
+import type { IdentityKind } from '../../domain/identity.ts';
 import type { PrintOutcome } from '../../domain/receipt.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Gateway, InquiryAnswer, IssuedReceipt } from '../gateway/gateway.ts';
@@ -23,6 +24,8 @@ export interface VisitPorts {
   readonly firstScreen: 'language' | 'home';
   /** How many years before the current one may be inquired about. */
   readonly yearsBack: number;
+  /** Whose numbers count. */
+  readonly documents: readonly IdentityKind[];
   readonly now: () => Date;
   /** UUID v4. */
   readonly randomId: () => string;

@@ -9,6 +9,7 @@ import {
 } from '../../bridge/view.ts';
 import type { PrinterState } from '../../devices/link.ts';
 import { hijriYearOf } from '../../domain/dates.ts';
+import type { IdentityKind } from '../../domain/identity.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { drawQr } from '../printing/qr.ts';
 import { printerFault, type VisitContext } from './context.ts';
@@ -23,6 +24,7 @@ export interface ScreenFacts {
   readonly helpPhone: string;
   readonly nearest: Frame['site'] | null;
   readonly yearsBack: number;
+  readonly documents: readonly IdentityKind[];
   readonly gatewayHealth: () => ReturnType<Gateway['health']>;
   readonly now: () => Date;
 }
@@ -40,7 +42,7 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   if (snapshot.matches({ flow: { visit: 'language' } })) return { id: 'language' };
   if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(facts);
   if (snapshot.matches({ flow: { visit: 'privacy' } })) return { id: 'privacy' };
-  if (snapshot.matches({ flow: { visit: 'identity' } })) return identityScreen(snapshot);
+  if (snapshot.matches({ flow: { visit: 'identity' } })) return identityScreen(snapshot, facts);
   if (snapshot.matches({ flow: { visit: 'transaction' } })) return transactionScreen(context, facts);
   if (snapshot.matches({ flow: { visit: 'searching' } })) return searchingScreen(snapshot);
   if (snapshot.matches({ flow: { visit: 'notFound' } })) return notFoundScreen(context);
@@ -66,11 +68,12 @@ function homeScreen({ gatewayHealth }: ScreenFacts): ScreenOf<'home'> {
   };
 }
 
-function identityScreen(snapshot: VisitSnapshot): ScreenOf<'identity'> {
+function identityScreen(snapshot: VisitSnapshot, { documents }: ScreenFacts): ScreenOf<'identity'> {
   const { cardFault, cardTriesLeft, identityFault, readerReady } = snapshot.context;
   return {
     id: 'identity',
     method: snapshot.matches({ flow: { visit: { identity: 'card' } } }) ? 'card' : 'keypad',
+    documents,
     reader: readerReady ? 'waiting' : 'unavailable',
     cardFault,
     triesLeft: cardTriesLeft,

@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../bridge/view.ts';
-import { useTexts } from '../frame.ts';
+import { useTexts, useWords } from '../frame.ts';
 import { send } from '../store.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
@@ -9,11 +9,12 @@ import './identity.css';
 
 export function CardReading({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
+  const documents = useDocuments(screen);
   return (
     <Stage
       centered
       title={t('identity.cardTitle')}
-      lead={t('identity.cardLead')}
+      lead={t('identity.cardLead', { documents })}
       show={
         <>
           <div className="identity__picture">
@@ -31,8 +32,15 @@ export function CardReading({ screen }: { readonly screen: ScreenOf<'identity'> 
   );
 }
 
+/** "National ID or Iqama": whose cards count here. */
+function useDocuments({ documents }: ScreenOf<'identity'>): string {
+  const t = useTexts();
+  return useWords().anyOf(documents.map((kind) => t(`identityKind.${kind}`)));
+}
+
 function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
+  const documents = useDocuments(screen);
   const { cardFault, reader, triesLeft } = screen;
   if (reader === 'unavailable')
     return (
@@ -49,7 +57,7 @@ function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
     );
   return (
     <Alert tone="warning" icon="alert" urgent>
-      <p>{t(`faults.read.${cardFault}`)}</p>
+      <p>{t(`faults.read.${cardFault}`, { documents })}</p>
       <p>{t('identity.triesLeft', { count: triesLeft })}</p>
     </Alert>
   );

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import type { ScreenOf } from '../../bridge/view.ts';
-import { useTexts } from '../frame.ts';
+import { useTexts, useWords } from '../frame.ts';
 import { send } from '../store.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button, ButtonRow } from '../ui/button.tsx';
@@ -18,8 +18,9 @@ const GROUPS = [4, 3, 3] as const;
 
 export function IdentityTyping({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
+  const { allOf } = useWords();
   const { typed, masked, change, show } = useMaskedDigits();
-  const { cardFault, fieldFault, reader, triesLeft } = screen;
+  const { cardFault, documents, fieldFault, reader, triesLeft } = screen;
 
   const type = useCallback(
     (digit: string) => change((digits) => (digits.length < CIVIL_NUMBER_DIGITS ? digits + digit : digits)),
@@ -35,7 +36,7 @@ export function IdentityTyping({ screen }: { readonly screen: ScreenOf<'identity
   return (
     <Stage
       title={t('identity.keypadTitle')}
-      lead={t('identity.keypadLead')}
+      lead={t('identity.keypadLead', { starts: allOf(documents.map((kind) => t(`identity.starts.${kind}`))) })}
       show={
         <>
           <div className="identity__number-picture">
