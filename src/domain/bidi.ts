@@ -42,3 +42,19 @@ const DIRECTION_MARKS = /[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Takes out direction marks and isolates only: the zero-width joiners belong to the spelling of Persian and Urdu. */
 export const stripDirectionMarks = (text: string): string => text.replace(DIRECTION_MARKS, '');
+
+/** Reading order to order on paper: rule L2 of UAX #9, on runs of one level each. */
+export function visualOrder<Run extends { readonly level: number }>(runs: readonly Run[]): Run[] {
+  const ordered = [...runs];
+  const highest = Math.max(0, ...runs.map(({ level }) => level));
+  for (let level = highest; level >= 1; level -= 1) {
+    let start = 0;
+    while (start < ordered.length) {
+      let end = start;
+      while (end < ordered.length && (ordered[end]?.level ?? 0) >= level) end += 1;
+      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).toReversed());
+      start = Math.max(end, start + 1);
+    }
+  }
+  return ordered;
+}

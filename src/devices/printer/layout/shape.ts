@@ -1,4 +1,5 @@
 import bidiModule, { type Bidi, type EmbeddingLevels } from 'bidi-js';
+import { visualOrder } from '../../../domain/bidi.ts';
 import type { Fonts, LoadedFont, Weight } from './fonts.ts';
 
 /** A glyph and the point of its baseline it starts at, in dots from the left end of its line. */
@@ -98,22 +99,6 @@ function runsOf(text: string, levels: Uint8Array, from: number, to: number, type
     joined = true;
   }
   return runs;
-}
-
-/** Reading order to order on paper: rule L2 of UAX #9 on whole runs. */
-function visualOrder(runs: readonly Run[]): Run[] {
-  const ordered = [...runs];
-  const highest = Math.max(0, ...runs.map(({ level }) => level));
-  for (let level = highest; level >= 1; level -= 1) {
-    let start = 0;
-    while (start < ordered.length) {
-      let end = start;
-      while (end < ordered.length && (ordered[end]?.level ?? 0) >= level) end += 1;
-      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).toReversed());
-      start = Math.max(end, start + 1);
-    }
-  }
-  return ordered;
 }
 
 function shapeRun(
