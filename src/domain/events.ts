@@ -13,6 +13,7 @@ import {
 } from './event-fields.ts';
 import { COMPONENT_IDS, COMPONENT_STATES, HEALTH_REASON_CODES } from './health.ts';
 import { KIOSK_STATUSES } from './health-status.ts';
+import { IDENTITY_KINDS } from './identity.ts';
 import { fault, ok, type Result } from './result.ts';
 
 /**
@@ -46,7 +47,6 @@ export const STEPS = [
   'referrals',
   'receipt',
   'rating',
-  'goodbye',
 ] as const;
 export type Step = (typeof STEPS)[number];
 
@@ -131,7 +131,7 @@ export const EVENTS = {
   'journey.identity_given': event('business', 'The visitor said who asks.', {
     journey,
     via: oneOf(['card', 'keypad']),
-    kind: oneOf(['national_id', 'iqama']),
+    kind: oneOf(IDENTITY_KINDS),
   }),
   'journey.entry_refused': event('business', 'A card gave no identity, or what was typed could not be right.', {
     journey,

@@ -4,11 +4,14 @@ import { intentSchema, type Action } from '../bridge/intent.ts';
 import { MAX_INTENT_LENGTH } from '../bridge/limits.ts';
 import { SCREEN_CODES, type OutOfServiceReason, type View } from '../bridge/view.ts';
 import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
+import type { CatalogEvent } from '../domain/events.ts';
 import type { Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { composeStatusReceipt } from './printing/status-receipt.ts';
 import type { PageTrouble } from './page-guard.ts';
+import { JourneyWatch } from './visit/journey.ts';
+import type { VisitEvent } from './visit/kit.ts';
 import { createVisitMachine } from './visit/machine.ts';
 import { screenOf, type ScreenFacts, type VisitSnapshot } from './visit/screens.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
@@ -34,6 +37,8 @@ export interface Kiosk {
 /** What happened, for logs and measurements. Never a number, a name or a text of a visitor. */
 export type KioskEvent =
   | { readonly type: 'screen'; readonly code: string; readonly atMs: number }
+  /** What the visitor did and got, as the journal keeps it; what belongs together comes together. */
+  | { readonly type: 'journey'; readonly events: readonly CatalogEvent[] }
   | { readonly type: 'intent_dropped'; readonly reason: 'malformed' | 'late' }
   /** How long an Intent or a device event took until its View was out. */
   | { readonly type: 'decided'; readonly ms: number }
@@ -110,6 +115,9 @@ export function createKiosk(parts: KioskParts): Kiosk {
 
   const actor = createActor(machine, parts.clock === undefined ? {} : { clock: parts.clock });
   const steps = new StepCounter();
+  const journeys = new JourneyWatch(now, () => performance.now());
+  /** What was sent and is being worked off; null while time or the gateway moves the visit. */
+  let cause: VisitEvent | null = null;
   let shownAtMs = performance.now();
   const viewOf = (snapshot: VisitSnapshot): View => {
     const { context } = snapshot;
@@ -137,6 +145,14 @@ export function createKiosk(parts: KioskParts): Kiosk {
       tell({ type: 'screen', code, atMs: Date.now() });
     }
     viewListeners.forEach((listener) => listener(view));
+    // After the View is out: the visitor doesn't wait for the disk.
+    const events = journeys.follow(snapshot, cause);
+    if (events.length > 0) tell({ type: 'journey', events });
+  };
+  const send = (event: VisitEvent): void => {
+    cause = event;
+    actor.send(event);
+    cause = null;
   };
 
   actor.start();
@@ -155,7 +171,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     if (event.type === 'reader.read') tell({ type: 'recognised', recognitionMs: event.recognitionMs });
     if (event.type === 'printer.outcome')
       tell({ type: 'print_outcome', outcome: event.outcome, bytes: event.bytes });
-    decide(() => actor.send(event));
+    decide(() => send(event));
     // A read that no visit wanted must not linger in memory either.
     if (event.type === 'reader.read') event.digits.fill(0);
   }
@@ -187,7 +203,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       return undefined;
     }
     decide(() => {
-      actor.send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
+      send(action.type === 'back' && isOverlayOpen(actor.getSnapshot()) ? { type: 'close_overlay' } : action);
       // After the action, so that the idle time starts anew under the options it may have changed.
       actor.send({ type: 'activity' });
     });

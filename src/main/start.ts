@@ -19,9 +19,13 @@ import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
+import { Journal } from './journal/journal.ts';
+import { RatingOutbox } from './journal/ratings.ts';
+import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createKiosk, type Kiosk, type KioskParts } from './kiosk.ts';
 import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
+import { RAHA_VERSION } from './version.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
 /** Where the program's own files are: a checkout, or the unpacked part of a package. */
@@ -69,12 +73,15 @@ export interface RunningKiosk {
   readonly kiosk: Kiosk;
   readonly devices: SupervisedDevices;
   readonly virtual: VirtualDevices;
+  readonly journal: Journal;
   /** Address of the dock (demo only): taps virtual cards, pulls virtual paper. */
   readonly dockUrl: string | null;
   close(): Promise<void>;
 }
 
 const DOTS = { 80: 576, 58: 384 } as const;
+/** As fast as a good receipt printer. */
+const VIRTUAL_MM_PER_SECOND = 400;
 
 /** Puts the kiosk process together from its configuration. Both hosts call this and nothing else. */
 export async function startKioskProcess(
@@ -90,19 +97,25 @@ export async function startKioskProcess(
     supervision,
   );
   devices.subscribe(reportTrouble);
+  const journal = new Journal({ directory: config.dataDirectory });
+  journal.record('kiosk.started', { before: journal.previousEnd, version: RAHA_VERSION, mode: config.mode });
+  const emirate =
+    gateway ??
+    createHttpGateway(
+      { ...config.gateway, kioskId: config.kioskId },
+      { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
+    );
+  const ratings = new RatingOutbox(journal, emirate);
   const kiosk = createKiosk({
     config,
     catalog,
-    gateway:
-      gateway ??
-      createHttpGateway(
-        { ...config.gateway, kioskId: config.kioskId },
-        { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
-      ),
+    gateway: { ...emirate, rate: ratings.rate },
     devices,
     timing,
     ...(clock === undefined ? {} : { clock }),
   });
+  const stopRecording = recordEvents(journal, kiosk, devices);
+  const stopRefusing = refuseVisitsWithout(journal, kiosk);
   const virtual: VirtualDevices = {
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
     printer: printer?.printer ?? null,
@@ -113,10 +126,16 @@ export async function startKioskProcess(
     kiosk,
     devices,
     virtual,
+    journal,
     dockUrl: dock?.url ?? null,
     close: async () => {
       await dock?.close();
+      journal.record('kiosk.stopping', {});
+      stopRefusing();
+      stopRecording();
+      ratings.close();
       await kiosk.close();
+      journal.close();
       await printer?.close();
     },
   };
@@ -135,7 +154,8 @@ function reportTrouble(event: DeviceEvent): void {
 /** The virtual printer is a network printer to everybody else; it listens on loopback. */
 async function startVirtualPrinter({ printer: { address, paperWidthMm } }: KioskConfig) {
   if (address !== 'virtual') return null;
-  const printer = new VirtualPrinter({ widthDots: DOTS[paperWidthMm] });
+  // Paper that moved in no time would be taken for a printer that lies.
+  const printer = new VirtualPrinter({ widthDots: DOTS[paperWidthMm], speedMmPerSecond: VIRTUAL_MM_PER_SECOND });
   const { close, url } = await printer.startTcp();
   return { printer, address: url, close };
 }
@@ -164,6 +184,7 @@ function deviceSetup(
       widthDots: DOTS[printer.paperWidthMm],
       profile: printer.profile,
       provisioning,
+      believesProcessId: printer.believesProcessId,
       waitForPaperMs: printer.waitForPaperSeconds * 1000,
       hasUnfinishedJob: false,
     },

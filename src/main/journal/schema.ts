@@ -29,7 +29,12 @@ const SCHEMA = `
   ) STRICT;
   INSERT INTO state VALUES (1, ${String(CHAIN_START.records)}, '${CHAIN_START.hash}', 0, 0);
   CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-  CREATE TABLE rating (journey TEXT PRIMARY KEY, score INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE rating (
+    journey TEXT PRIMARY KEY,
+    score INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    tries INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** Makes a new journal under another name and renames it: at its own name there is a whole one or none. */
