@@ -1,5 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
+import type arabicHealth from '../../assets/locales/ar/health.json';
 import type arabicPage from '../../assets/locales/ar/page.json';
+import type arabicStaff from '../../assets/locales/ar/staff.json';
 import { isolate, isolateLtr } from '../domain/bidi.ts';
 
 type PageTexts = typeof arabicPage;
@@ -7,7 +9,7 @@ type PageTexts = typeof arabicPage;
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'page';
-    resources: { page: PageTexts };
+    resources: { page: PageTexts; staff: typeof arabicStaff; health: typeof arabicHealth };
   }
 }
 
@@ -44,6 +46,15 @@ export async function startTexts(): Promise<void> {
     resources: Object.fromEntries(Object.entries(pages).map(([path, page]) => [codeOf(path), { page }])),
     interpolation: { escapeValue: true, escape: isolateValue },
   });
+}
+
+/** Texts of a part of the page that is loaded later. */
+export function addTexts<Name extends 'staff' | 'health'>(
+  name: Name,
+  files: Readonly<Record<string, object>>,
+): (language: string) => TFunction<Name> {
+  for (const [path, file] of Object.entries(files)) texts.addResourceBundle(codeOf(path), name, file);
+  return (language) => texts.getFixedT(language, name);
 }
 
 export const textsIn = (language: string): Texts => texts.getFixedT(language, 'page');

@@ -21,7 +21,7 @@ export function useKeyboard(view: View | null): void {
       if (heading !== undefined) {
         event.preventDefault();
         moveFocus(heading);
-      } else if (event.key === 'Escape' && view !== null && view.stillThere === null && canGoBack(view.screen)) {
+      } else if (event.key === 'Escape' && view !== null && view.staff === null && view.stillThere === null && canGoBack(view.screen)) {
         send({ type: 'back' });
       }
     };

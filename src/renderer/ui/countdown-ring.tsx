@@ -5,13 +5,15 @@ interface CountdownRingProps {
   readonly secondsLeft: number;
   /** Seconds of a full ring. */
   readonly wholeSeconds: number;
+  /** What stands in the middle, unless it is the seconds. */
+  readonly shown?: string;
 }
 
 const RADIUS = 44;
 const CIRCUMFERENCE = 2 * Math.PI * RADIUS;
 
 /** The sentence beside it says the same in words, so it isn't spoken. */
-export function CountdownRing({ secondsLeft, wholeSeconds }: CountdownRingProps) {
+export function CountdownRing({ secondsLeft, wholeSeconds, shown }: CountdownRingProps) {
   const share = Math.min(1, Math.max(0, secondsLeft / wholeSeconds));
   return (
     <div className="countdown-ring" aria-hidden="true">
@@ -27,7 +29,7 @@ export function CountdownRing({ secondsLeft, wholeSeconds }: CountdownRingProps)
         />
       </svg>
       <span className="countdown-ring__seconds">
-        <Ltr>{secondsLeft}</Ltr>
+        <Ltr>{shown ?? secondsLeft}</Ltr>
       </span>
     </div>
   );

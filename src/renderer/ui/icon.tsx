@@ -48,6 +48,8 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
+export const isIcon = (name: string): name is IconName => Object.hasOwn(PATHS, name);
+
 const MIRRORED: ReadonlySet<IconName> = new Set(['arrow', 'chevron', 'send', 'undo', 'route']);
 
 interface IconProps {
