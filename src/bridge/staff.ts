@@ -100,6 +100,8 @@ export type StaffScreen =
       readonly results: readonly TestSummary[];
       readonly making: boolean;
       readonly report: ReadinessReport | null;
+      /** The key that signs it couldn't be kept: the disk takes nothing. */
+      readonly failed: boolean;
     }
   | { readonly id: 'training'; readonly exercises: readonly ExerciseId[]; readonly running: ExerciseId | null };
 
