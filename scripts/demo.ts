@@ -21,7 +21,7 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway'> = {
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
-  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
+  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
 };
 
 export interface Demo {

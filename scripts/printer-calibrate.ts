@@ -1,9 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { profileFor } from '../src/devices/printer/calibration-answers.ts';
-import { calibrationSheet, connectorFor, loadTypesetter } from '../src/devices/printer/index.ts';
+import {
+  calibrationSheet,
+  connectorFor,
+  createPrinter,
+  loadTypesetter,
+  type Printer,
+  type PrinterReport,
+} from '../src/devices/printer/index.ts';
 import { CHECKOUT } from './checkout.ts';
 
 /**
@@ -34,13 +42,30 @@ function options(): { address: string | null; out: string | null; widthDots: 576
   return { address: values.address ?? null, out: values.out ?? null, widthDots: DOTS[values.paper] };
 }
 
-async function send(address: string, commands: readonly Uint8Array[]): Promise<void> {
-  const line = await connectorFor(address)();
-  if (!line.ok) throw new BadInput(`no printer at ${address}`);
-  for (const command of commands) {
-    if (!(await line.value.write(command)).ok) throw new BadInput('the line to the printer broke');
+const ASSETS = { fontDirectory: CHECKOUT.receiptFonts, emblemFile: join(CHECKOUT.assets, 'art/emblem.svg') };
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Prints the sheet. @returns what the printer is like, seen while it printed */
+async function print(address: string, widthDots: 576 | 384): Promise<PrinterReport> {
+  const printer = createPrinter({ connect: connectorFor(address), assets: ASSETS, widthDots, profile: 'P1' });
+  try {
+    if (!(await isThere(printer))) throw new BadInput(`no printer at ${address}`);
+    const { outcome, reason } = await printer.printTest('calibration');
+    if (outcome === 'not_printed') throw new BadInput(`the sheet did not come out: ${reason ?? 'nobody knows why'}`);
+    return await printer.report();
+  } finally {
+    await printer.close();
   }
-  await line.value.close();
+}
+
+async function isThere(printer: Printer): Promise<boolean> {
+  for (let waitedMs = 0; waitedMs < CONNECT_TIMEOUT_MS; waitedMs += 50) {
+    const { reason } = printer.condition;
+    if (reason === 'unreachable' || reason === 'no_native_module') return false;
+    if (reason !== 'not_asked_yet') return true;
+    await sleep(50);
+  }
+  return false;
 }
 
 /** Yes or no to each question, one line each; what is not answered is a no. */
@@ -60,17 +85,16 @@ async function answersOf(questions: readonly string[]): Promise<boolean[]> {
 
 async function run(): Promise<void> {
   const { address, out, widthDots } = options();
-  const typesetter = await loadTypesetter({
-    fontDirectory: CHECKOUT.receiptFonts,
-    emblemFile: join(CHECKOUT.assets, 'art/emblem.svg'),
-  });
-  const commands = calibrationSheet(typesetter, widthDots);
   if (out !== null) {
-    writeFileSync(out, Buffer.concat(commands));
+    const { closing, commands } = calibrationSheet(await loadTypesetter(ASSETS), widthDots);
+    writeFileSync(out, Buffer.concat([...commands, ...closing]));
     console.log(out);
     return;
   }
-  await send(address ?? '', commands);
+  const { confirmsEarly } = await print(address ?? '', widthDots);
+  if (confirmsEarly) {
+    console.log('It confirms what it has not printed yet: set "believesProcessId": false for this printer.');
+  }
   const answers = await answersOf(QUESTIONS);
   const profile = profileFor(answers);
   console.log(`This printer may have profile ${profile === 'P4' ? 'P2, P3 or P4' : profile === 'P3' ? 'P2 or P3' : profile}.`);

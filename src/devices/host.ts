@@ -46,13 +46,14 @@ function receive(message: ToDevices): void {
 }
 
 function open({ documents, files, printer: printing, reader: selector }: DeviceSetup): Devices {
-  const { address, hasUnfinishedJob, profile, provisioning, waitForPaperMs, widthDots } = printing;
+  const { address, believesProcessId, hasUnfinishedJob, profile, provisioning, waitForPaperMs, widthDots } = printing;
   const monotonicMs = (): number => performance.now();
   const printer = createPrinter({
     connect: tellingTrouble(connectorFor(address)),
     assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
     widthDots,
     profile,
+    believesProcessId,
     hasUnfinishedJob,
     limits: { ...PRINT_LIMITS, waitForPaperMs },
     ...(provisioning === null ? {} : { provisioning }),

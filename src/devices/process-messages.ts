@@ -13,6 +13,7 @@ export interface DeviceSetup {
     readonly widthDots: PaperWidth;
     readonly profile: Profile;
     readonly provisioning: Provisioning | null;
+    readonly believesProcessId: boolean;
     readonly waitForPaperMs: number;
     /** The process before this one ended in the middle of a job. */
     readonly hasUnfinishedJob: boolean;

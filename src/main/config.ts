@@ -120,6 +120,10 @@ export const configSchema = z.strictObject({
     profile: z
       .enum(['P0', 'P1', 'P2', 'P3', 'P4'])
       .describe('How much the printer has been shown to understand; [printing](printing.md) says when to choose which.'),
+    believesProcessId: z
+      .boolean()
+      .default(true)
+      .describe('False for a printer that the calibration found to confirm receipts it has not printed yet.'),
     provisioningFile: path
       .nullable()
       .describe('What `npm run printer:provision` wrote down; for P3 and P4, which print as P2 without it.'),

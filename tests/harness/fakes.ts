@@ -38,7 +38,7 @@ export const CONFIG: KioskConfig = {
   },
   identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
-  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
+  printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
 };
 
 export const TRANSACTION: Transaction = {

@@ -12,7 +12,7 @@ import { killDevices } from '../harness/device-kills.ts';
 const SETUP = {
   reader: { driver: 'virtual' },
   documents: ['national_id', 'iqama'],
-  printer: { address: 'tcp://127.0.0.1:9', widthDots: 576, profile: 'P1', provisioning: null, waitForPaperMs: 0, hasUnfinishedJob: false },
+  printer: { address: 'tcp://127.0.0.1:9', widthDots: 576, profile: 'P1', provisioning: null, believesProcessId: true, waitForPaperMs: 0, hasUnfinishedJob: false },
   files: { receiptFonts: CHECKOUT.receiptFonts, emblem: `${CHECKOUT.assets}/art/emblem.svg` },
 } as const;
 

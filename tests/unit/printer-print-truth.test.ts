@@ -192,7 +192,8 @@ test('a word that comes before the last byte proves nothing', async () => {
   const line = new PrinterLine(() => Promise.resolve({ ok: true, value: hasty }));
   await sleep(1);
   const commands = Array.from({ length: 5 }, () => new Uint8Array(2000));
-  const job = { commands, id: [0x41, 0x42, 0x43, 0x44], proof: 'process_id', isPaced: false, paperMs: 0 } as const;
+  const proof = { proof: 'process_id', otherProof: 'none', isPaced: false, paperMs: 0 } as const;
+  const job = { commands, closing: [], id: [0x41, 0x42, 0x43, 0x44], ...proof } as const;
   const report = await runJob(line, job, LIMITS);
   expect(report).toEqual({ outcome: 'unknown', reason: 'no_answer', bytes: 10_000 });
   await line.close();

@@ -26,7 +26,8 @@ async function sheetOn(options: VirtualPrinterOptions): Promise<Bitmap> {
   const device = new VirtualPrinter(options);
   const line = await device.connect();
   if (!line.ok) throw new Error(line.fault);
-  await line.value.write(Buffer.concat(calibrationSheet(typesetter, 576)));
+  const { closing, commands } = calibrationSheet(typesetter, 576);
+  await line.value.write(Buffer.concat([...commands, ...closing]));
   expect(device.pages).toHaveLength(1);
   return device.pages[0]!;
 }
@@ -52,7 +53,7 @@ test('the calibration sheet shows whether a printer honours positions', async ()
 });
 
 test('on 58 mm paper the sheet is printed too', () => {
-  expect(Buffer.concat(calibrationSheet(typesetter, 384)).length).toBeGreaterThan(5000);
+  expect(Buffer.concat(calibrationSheet(typesetter, 384).commands).length).toBeGreaterThan(5000);
 });
 
 test.each([
@@ -67,11 +68,29 @@ test.each([
 });
 
 test('the calibration command prints over the network and asks', async () => {
-  const device = new VirtualPrinter();
+  const device = new VirtualPrinter({ speedMmPerSecond: 500 });
   const door = await device.startTcp();
   const { code, stdout } = await script('printer-calibrate', ['--address', door.url], 'y\nyes\nنعم\ny\n');
   expect([code, device.pages.length]).toEqual([0, 1]);
   expect(stdout).toContain('may have profile P2, P3 or P4');
+  expect(stdout).not.toContain('believesProcessId');
+  await door.close();
+}, 20_000);
+
+test('the calibration command finds a printer that confirms what it has not printed, however small its buffer', async () => {
+  const device = new VirtualPrinter({ speedMmPerSecond: 250, receiveBufferBytes: 4096, quirks: ['answers_early'] });
+  const door = await device.startTcp();
+  const { code, stdout } = await script('printer-calibrate', ['--address', door.url], 'y\ny\ny\ny\n');
+  expect([code, stdout.includes('"believesProcessId": false')]).toEqual([0, true]);
+  await door.close();
+}, 20_000);
+
+test('the calibration command says why no sheet came out', async () => {
+  const device = new VirtualPrinter();
+  device.inject('cover_open');
+  const door = await device.startTcp();
+  const { code, stderr } = await script('printer-calibrate', ['--address', door.url]);
+  expect([code, stderr.trim()]).toEqual([2, 'printer-calibrate: the sheet did not come out: cover_open']);
   await door.close();
 }, 20_000);
 

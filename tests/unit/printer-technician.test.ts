@@ -76,7 +76,8 @@ test('the calibration sheet is no longer than its paper time allows for', async 
   for (const widthDots of [576, 384] as const) {
     const device = new VirtualPrinter({ widthDots });
     const line = await device.connect();
-    if (line.ok) await line.value.write(Buffer.concat(calibrationSheet(typesetter, widthDots)));
+    const { closing, commands } = calibrationSheet(typesetter, widthDots);
+    if (line.ok) await line.value.write(Buffer.concat([...commands, ...closing]));
     expect(device.pages[0]!.heightDots).toBeLessThan(SHEET_HEIGHT_DOTS);
   }
 });

@@ -7,7 +7,7 @@ import { superviseDevices, type DeviceProcess, type SupervisedDevices } from '..
 const SETUP = {
   reader: { driver: 'virtual' },
   documents: ['national_id', 'iqama'],
-  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576, profile: 'P1', provisioning: null, waitForPaperMs: 0, hasUnfinishedJob: false },
+  printer: { address: 'tcp://127.0.0.1:1', widthDots: 576, profile: 'P1', provisioning: null, believesProcessId: true, waitForPaperMs: 0, hasUnfinishedJob: false },
   files: { receiptFonts: '', emblem: '' },
 } as const;
 const DOCUMENT = { language: 'ar', direction: 'rtl', items: [] } as const;

@@ -25,14 +25,25 @@ const STEP_HEIGHT_DOTS = 12;
 /** 50 mm at 203 dots an inch. */
 const RULER_DOTS = 400;
 const MAX_FEED_DOTS = 200;
+/** Some 75 mm of white before the cut. */
+const LIE_FEED_DOTS = 600;
 /** More than the sheet is long, on either paper. */
-export const SHEET_HEIGHT_DOTS = 2000;
+export const SHEET_HEIGHT_DOTS = 2400;
+
+export interface CalibrationSheet {
+  readonly commands: readonly Uint8Array[];
+  /**
+   * The end of the sheet: few bytes that move much paper. A printer that confirms them at once, when it is past
+   * everything before, confirms what it has received and not what it has printed.
+   */
+  readonly closing: readonly Uint8Array[];
+}
 
 /**
  * A sheet that shows a person what a printer understands, with the questions to be answered on it. Its words go out in
  * the plainest way (P0), so that they can be read whatever the printer makes of the rest.
  */
-export function calibrationSheet(typesetter: Typesetter, widthDots: PaperWidth): readonly Uint8Array[] {
+export function calibrationSheet(typesetter: Typesetter, widthDots: PaperWidth): CalibrationSheet {
   const job = new JobWriter(widthDots);
   const say = (...texts: readonly string[]): void => printPlain(job, texts, typesetter, widthDots);
   // ESC @ has switched the reports off, and paper may end here too.
@@ -47,8 +58,9 @@ export function calibrationSheet(typesetter: Typesetter, widthDots: PaperWidth):
   job.feed(STEP_DOTS);
   say('4. هل الأرقام على السطر نفسه؟', isolateLtr('4. Do digits and bars stand on one line?'));
   job.add(...mixedLine());
-  job.cut(STEP_DOTS);
-  return job.commands;
+  const end = new JobWriter(widthDots);
+  end.cut(LIE_FEED_DOTS);
+  return { commands: job.commands, closing: end.commands };
 }
 
 function printPlain(job: JobWriter, texts: readonly string[], typesetter: Typesetter, widthDots: PaperWidth): void {

@@ -3,6 +3,7 @@ import type { PrintFault } from '../../domain/faults.ts';
 import type { PrintOutcome } from '../../domain/receipt.ts';
 import { clearBuffers, type ProcessId } from './encoder/commands.ts';
 import { groupsOf, Pace } from './pace.ts';
+import { PaperClock } from './paper-clock.ts';
 import type { PrinterLine } from './status/line.ts';
 import type { Reply } from './status/replies.ts';
 import { faultOf } from './status/status.ts';
@@ -15,6 +16,8 @@ export interface PrintReport {
   readonly bytes: number;
   /** The paper broke off; this is about the copy that was printed after it. */
   readonly isCopy?: true;
+  /** The printer confirmed paper that can't have moved by then; its confirmations are worth nothing. */
+  readonly confirmedEarly?: true;
 }
 
 export interface JobLimits {
@@ -24,6 +27,8 @@ export interface JobLimits {
   readonly clearTimeoutMs: number;
   /** The whole job, however slowly it goes on. */
   readonly totalTimeoutMs?: number;
+  /** No paper moves faster: what is confirmed sooner is not believed. Left out: virtual paper, in no time. */
+  readonly fastestMmPerSecond?: number;
 }
 
 /**
@@ -34,8 +39,12 @@ export type Proof = 'process_id' | 'marks' | 'none';
 
 export interface Job {
   readonly commands: readonly Uint8Array[];
+  /** Sent when the printer is past everything else: the end of a page that is to show when it confirms. */
+  readonly closing: readonly Uint8Array[];
   readonly id: ProcessId;
   readonly proof: Proof;
+  /** What counts when it turns out to confirm by its process id what it can't have printed. */
+  readonly otherProof: Proof;
   /** Whether the printer answers marks, so that its pace can be kept. */
   readonly isPaced: boolean;
   /** How long the paper of this job moves on a slow printer. */
@@ -62,10 +71,11 @@ export async function runJob(line: PrinterLine, job: Job, limits: JobLimits): Pr
   const watch = watchFor(line, job, limits);
   const pace = job.isPaced ? new Pace(line, watch.progress) : null;
   try {
-    const { bytes, isComplete } = await send(line, job.commands, pace, watch);
+    const { bytes, isComplete } = await send(line, job, pace, watch);
     if (!isComplete) line.markBroken();
     const end = await Promise.race([watch.ended, untilWord(line, job, pace, watch)]);
-    return await reportOf(end, bytes, (): Promise<Cleared> => clear(line, job, limits));
+    const report = await reportOf(end, bytes, (): Promise<Cleared> => clear(line, watch, limits));
+    return watch.confirmedEarly() ? { ...report, confirmedEarly: true } : report;
   } finally {
     pace?.stop();
     watch.stop();
@@ -100,20 +110,30 @@ interface Watch {
   readonly ended: Promise<End>;
   /** The job went on: its time limit starts anew. */
   readonly progress: () => void;
-  /** From now on the printer's word for this job counts: the last bytes are about to go out. */
-  readonly expectWord: () => void;
+  /** Commands are about to be handed over; with the last of them, the printer's word begins to count. */
+  readonly sending: (commands: readonly Uint8Array[], isLast: boolean) => void;
+  /** Whether this is the printer's word that the whole job is on paper, and can be true. */
+  readonly isWord: (reply: Reply) => boolean;
+  readonly confirmedEarly: () => boolean;
   readonly stop: () => void;
 }
 
 function watchFor(line: PrinterLine, { id, proof }: Job, limits: JobLimits): Watch {
   const { promise: ended, resolve } = Promise.withResolvers<End>();
+  const clock = new PaperClock(limits.fastestMmPerSecond ?? Infinity);
   let isWordExpected = false;
+  let isEarly = false;
+  const isWord = (reply: Reply): boolean => {
+    if (isEarly || !isWordExpected || proof !== 'process_id' || !confirms(reply, id)) return false;
+    isEarly = !clock.isPossible(performance.now());
+    return !isEarly;
+  };
   const timeout = (): void => resolve({ kind: 'timeout' });
   const idle = setTimeout(timeout, limits.jobTimeoutMs);
   const total = setTimeout(timeout, limits.totalTimeoutMs ?? DEFAULT_TOTAL_MS);
   const stops = [
     line.onReply((reply) => {
-      if (isWordExpected && proof === 'process_id' && confirms(reply, id)) resolve({ kind: 'printed' });
+      if (isWord(reply)) resolve({ kind: 'printed' });
     }),
     line.onState((state) => {
       const reason = faultOf(state);
@@ -127,26 +147,30 @@ function watchFor(line: PrinterLine, { id, proof }: Job, limits: JobLimits): Wat
     clearTimeout(total);
     for (const end of stops) end();
   };
-  const expectWord = (): void => {
-    isWordExpected = true;
+  const sending = (commands: readonly Uint8Array[], isLast: boolean): void => {
+    isWordExpected = isLast;
+    clock.send(commands, performance.now());
   };
-  return { ended, stop, expectWord, progress: () => void idle.refresh() };
+  return { ended, stop, sending, isWord, confirmedEarly: () => isEarly, progress: () => void idle.refresh() };
 }
 
 /** @returns the bytes handed over until all were or something ended the job. */
 async function send(
   line: PrinterLine,
-  commands: readonly Uint8Array[],
+  { closing, commands }: Job,
   pace: Pace | null,
-  { ended, expectWord, progress }: Watch,
+  { ended, progress, sending }: Watch,
 ): Promise<{ readonly bytes: number; readonly isComplete: boolean }> {
   let bytes = 0;
-  const groups = groupsOf(commands);
+  const groups = [...groupsOf(commands), ...groupsOf(closing)];
   for (const [index, group] of groups.entries()) {
+    const isLast = index === groups.length - 1;
+    if (isLast && closing.length > 0) await Promise.race([ended, pace?.allPassed()]);
     if (!line.isOpen) return { bytes, isComplete: false };
-    if (index === groups.length - 1) expectWord();
-    bytes += group.length;
-    const sent = pace === null ? line.write(group) : pace.send(group);
+    const joined = Buffer.concat(group);
+    bytes += joined.length;
+    const sent = pace === null ? line.write(joined) : pace.send(joined, () => sending(group, isLast));
+    if (pace === null) sending(group, isLast);
     const end = await Promise.race([ended, sent.then(() => null)]);
     if (end !== null) return { bytes, isComplete: false };
     if (pace === null) progress();
@@ -155,19 +179,23 @@ async function send(
 }
 
 /** Waits, asking now and then, until the job's proof is there, or for ever. */
-async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, { ended, progress }: Watch): Promise<End> {
-  if (job.proof === 'none') {
-    const end = await Promise.race([ended, sleep(job.paperMs + MUTE_GRACE_MS, null, { ref: false })]);
-    return end ?? { kind: 'timeout' };
-  }
+async function untilWord(line: PrinterLine, job: Job, pace: Pace | null, watch: Watch): Promise<End> {
+  const { confirmedEarly, ended, progress } = watch;
   const sentAt = performance.now();
   let passedAt = Infinity;
+  let isFollowed = false;
   const notePassing = async (): Promise<void> => {
     await pace?.allPassed();
     passedAt = performance.now();
   };
-  if (job.proof === 'marks') void notePassing();
   for (;;) {
+    const proof = confirmedEarly() ? job.otherProof : job.proof;
+    if (proof === 'none') {
+      const end = await Promise.race([ended, sleep(job.paperMs + MUTE_GRACE_MS, null, { ref: false })]);
+      return end ?? { kind: 'timeout' };
+    }
+    if (proof === 'marks' && !isFollowed) void notePassing();
+    isFollowed = proof === 'marks';
     const end = await Promise.race([ended, sleep(ASK_MS, null, { ref: false })]);
     if (end !== null) return end;
     const isWell = line.hasAnswered && (await Promise.race([line.refresh(), ended])) === true;
@@ -183,12 +211,12 @@ const QUIET_MS = 500;
 /** Empties the printer's buffers. When it doesn't say so, the line is given up with everything still on it. */
 async function clear(
   line: PrinterLine,
-  { id, proof }: Job,
+  { isWord }: Watch,
   { clearTimeoutMs }: JobLimits,
 ): Promise<Cleared> {
   const { promise, resolve } = Promise.withResolvers<Cleared>();
   const stop = line.onReply((reply) => {
-    if (proof === 'process_id' && confirms(reply, id)) resolve('printed');
+    if (isWord(reply)) resolve('printed');
     if (reply.kind === 'cleared') resolve('cleared');
   });
   const timer = setTimeout(() => resolve('no_answer'), clearTimeoutMs);

@@ -10,19 +10,19 @@ export const CREDIT_BYTES = 1500;
 const GROUP_BYTES = 700;
 
 /** Groups whole commands, so that sending only ever stops between two of them. */
-export function groupsOf(commands: readonly Uint8Array[]): Uint8Array[] {
-  const groups: Uint8Array[] = [];
+export function groupsOf(commands: readonly Uint8Array[]): Uint8Array[][] {
+  const groups: Uint8Array[][] = [];
   let group: Uint8Array[] = [];
   let size = 0;
   for (const command of commands) {
     if (size > 0 && size + command.length > GROUP_BYTES) {
-      groups.push(Buffer.concat(group));
+      groups.push(group);
       [group, size] = [[], 0];
     }
     group.push(command);
     size += command.length;
   }
-  if (size > 0) groups.push(Buffer.concat(group));
+  if (size > 0) groups.push(group);
   return groups;
 }
 
@@ -46,11 +46,15 @@ export class Pace {
     return this.#underWay.reduce((sum, bytes) => sum + bytes, 0);
   }
 
-  /** Sends a group and a mark after it; resolves when there is credit for it and it is handed over. */
-  async send(group: Uint8Array): Promise<void> {
+  /**
+   * Sends a group and a mark after it; resolves when there is credit for it and it is handed over.
+   * @param onStart when the credit is there
+   */
+  async send(group: Uint8Array, onStart: () => void): Promise<void> {
     const bytes = Buffer.concat([group, mark()]);
     while (this.#underWay.length > 0 && this.unacknowledgedBytes + bytes.length > CREDIT_BYTES) await this.#change();
     this.#underWay.push(bytes.length);
+    onStart();
     await this.#line.write(bytes);
   }
 

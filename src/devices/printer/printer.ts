@@ -9,6 +9,7 @@ import { layOut, type Typesetter } from './layout/layout.ts';
 import type { PaperWidth } from './layout/style.ts';
 import { loadTypesetter, rehearse, type PrinterAssets } from './layout/typesetter.ts';
 import { PrinterMemory, type Provisioning } from './memory.ts';
+import { FASTEST_MM_PER_SECOND } from './paper-clock.ts';
 import type { FillProgress, ProvisioningRecord } from './provision.ts';
 import { JobRunner, refused } from './runner.ts';
 import type { Capabilities } from './status/capabilities.ts';
@@ -34,6 +35,8 @@ export interface PrinterOptions {
   readonly profile: Profile;
   /** What P3 and P4 may find in the printer's memory; without it, or when it isn't there, they print as P2 does. */
   readonly provisioning?: Provisioning;
+  /** False for a printer that the calibration found to confirm what it has not printed. */
+  readonly believesProcessId?: boolean;
   /**
    * The process before this one ended in the middle of a job: the printer is cleared first, and what hangs out of it is
    * cut off before the next receipt.
@@ -52,7 +55,7 @@ export interface PrintLimits extends JobLimits {
 }
 
 export interface PrintOptions {
-  /** The visitor has gone: don't wait for paper any longer. */
+  /** The visitor has gone: don't begin, and don't wait for paper any longer. What has begun is finished. */
   readonly signal?: AbortSignal;
 }
 
@@ -84,7 +87,11 @@ export interface Printer {
 }
 
 /** For a kiosk: a receipt takes two seconds on a slow printer. */
-export const PRINT_LIMITS: PrintLimits = { jobTimeoutMs: 12_000, clearTimeoutMs: 1500 };
+export const PRINT_LIMITS: PrintLimits = {
+  jobTimeoutMs: 12_000,
+  clearTimeoutMs: 1500,
+  fastestMmPerSecond: FASTEST_MM_PER_SECOND,
+};
 /** Troubles a person can end while the visitor waits. */
 const MENDABLE: ReadonlySet<PrintFault | null> = new Set(['paper_out', 'cover_open', 'overheated', 'cutter']);
 
@@ -94,10 +101,11 @@ const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
 
 /** A receipt printer behind any line. Opens the line at once and keeps it open until `close`. */
 export function createPrinter(options: PrinterOptions): Printer {
-  const { assets, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS, profile, provisioning = null, widthDots } = options;
+  const { assets, believesProcessId = true, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS } = options;
+  const { profile, provisioning = null, widthDots } = options;
   const memory = new PrinterMemory(profile, widthDots, provisioning);
   const line = new PrinterLine(connect, { processId: profile !== 'P0', storedNames: memory.isUsed });
-  const runner = new JobRunner(line, limits, hasUnfinishedJob);
+  const runner = new JobRunner(line, limits, { believesProcessId, hasLeftover: hasUnfinishedJob });
   let typesetter: Promise<Typesetter> | null = null;
   let isBusy = false;
   /** Questions of a report are under way: short enough for a receipt to wait for them. */
@@ -123,24 +131,24 @@ export function createPrinter(options: PrinterOptions): Printer {
     lastJob = { what, outcome, reason, bytes, isCopy: isCopy === true, endedAt: new Date() };
   };
 
-  const printOnce = async (document: ReceiptDocument): Promise<PrintReport> => {
+  const printOnce = async (document: ReceiptDocument, signal: AbortSignal | undefined): Promise<PrintReport> => {
     const tools = await loaded();
     const page = layOut(document, tools, widthDots, lettersOf(profile));
     if (!page.ok) return refused(page.fault);
     return runner.run((capabilities, id) => {
       const encoded = encode(page.value, profile, id, memory.picturesIn(capabilities, tools));
       return encoded.ok ? ok({ commands: encoded.value.commands, heightDots: page.value.heightDots }) : encoded;
-    });
+    }, signal);
   };
 
   /** Prints; when the paper ends in the middle, waits for new paper and prints the whole again as a copy. */
   const printToTheEnd = async (document: ReceiptDocument, signal: AbortSignal | undefined): Promise<PrintReport> => {
     const until = performance.now() + (limits.waitForPaperMs ?? 0);
     const copy = copyOf(document);
-    let report = await printOnce(document);
+    let report = await printOnce(document, signal);
     if (copy === null) return report;
     while (mayRepeat(report) && (await isMended(line, until, signal))) {
-      const again = await printOnce(copy);
+      const again = await printOnce(copy, signal);
       // Refused before anything was sent: nothing has changed.
       if (again.bytes > 0) report = { ...again, isCopy: true };
       else if (!MENDABLE.has(again.reason)) return report;

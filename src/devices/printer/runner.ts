@@ -10,6 +10,8 @@ import { faultOf } from './status/status.ts';
 /** The commands of one job, and how much paper they move. */
 export interface PreparedJob {
   readonly commands: readonly Uint8Array[];
+  /** Sent only when the printer is past the others. */
+  readonly closing?: readonly Uint8Array[];
   readonly heightDots: number;
 }
 
@@ -23,8 +25,8 @@ const PROCESS_IDS = 36 ** 4;
 /** A slow printer's: 80 mm a second, 8 dots a millimetre. */
 const SLOW_DOTS_PER_MS = 0.64;
 
-/** A job of which nothing was sent. */
-export const refused = (reason: PrintFault): PrintReport => ({ outcome: 'not_printed', reason, bytes: 0 });
+/** A job of which nothing was sent. @param reason null when nobody wanted it any more */
+export const refused = (reason: PrintFault | null): PrintReport => ({ outcome: 'not_printed', reason, bytes: 0 });
 
 /** Four of 0-9, A-Z; no two jobs of a day share one, so that a late answer is never taken for another job's. */
 function processIdOf(count: number): ProcessId {
@@ -32,10 +34,16 @@ function processIdOf(count: number): ProcessId {
   return [0, 1, 2, 3].map((index) => text.charCodeAt(index)) as unknown as ProcessId;
 }
 
-/** What would count as this printer's word. */
-export function proofBy({ answersMarks, answersProcessId, answersRealTime }: Capabilities): Proof {
+/** What would count as the word of an honest printer. */
+function proofBy({ answersMarks, answersProcessId, answersRealTime }: Capabilities): Proof {
   if (answersProcessId) return 'process_id';
   return answersMarks && answersRealTime ? 'marks' : 'none';
+}
+
+export interface RunnerOptions {
+  /** False for a printer known to confirm what it has not printed. */
+  readonly believesProcessId: boolean;
+  readonly hasLeftover: boolean;
 }
 
 /** Runs one job after the other on a line, each only on a printer that is well. */
@@ -45,35 +53,55 @@ export class JobRunner {
   #jobCount = randomInt(PROCESS_IDS);
   /** Part of a page may hang out of the printer; it is cut off before the next one. */
   #hasLeftover: boolean;
+  #believesProcessId: boolean;
 
-  constructor(line: PrinterLine, limits: JobLimits, hasLeftover: boolean) {
+  constructor(line: PrinterLine, limits: JobLimits, { believesProcessId, hasLeftover }: RunnerOptions) {
     this.#line = line;
     this.#limits = limits;
     this.#hasLeftover = hasLeftover;
+    this.#believesProcessId = believesProcessId;
   }
 
-  /** Sends what `prepare` makes, unless the printer is not well; nothing is ever sent twice. */
-  async run(prepare: Prepare): Promise<PrintReport> {
+  /** Whether the printer has never confirmed what it can't have printed, as far as is known. */
+  get believesProcessId(): boolean {
+    return this.#believesProcessId;
+  }
+
+  /** What counts as this printer's word. */
+  proofBy(capabilities: Capabilities): Proof {
+    return proofBy({ ...capabilities, answersProcessId: capabilities.answersProcessId && this.#believesProcessId });
+  }
+
+  /**
+   * Sends what `prepare` makes, unless the printer is not well; nothing is ever sent twice.
+   * @param signal counts until the first byte; what has begun is finished
+   */
+  async run(prepare: Prepare, signal?: AbortSignal): Promise<PrintReport> {
     const trouble = await this.#trouble();
     if (trouble !== null) return refused(trouble);
     const capabilities = await this.#line.capabilities();
+    // Who it was for has gone while the printer was asked.
+    if (signal?.aborted === true) return refused(null);
     this.#jobCount += 1;
     const id = processIdOf(this.#jobCount);
-    const proof = proofBy(capabilities);
+    const proof = this.proofBy(capabilities);
     const prepared = prepare(capabilities, proof === 'process_id' ? id : null);
     if (!prepared.ok) return refused(prepared.fault);
-    const { commands, heightDots } = prepared.value;
+    const { closing = [], commands, heightDots } = prepared.value;
     const report = await runJob(
       this.#line,
       {
         id,
         proof,
+        otherProof: proofBy({ ...capabilities, answersProcessId: false }),
+        closing,
         isPaced: capabilities.answersMarks,
         paperMs: heightDots / SLOW_DOTS_PER_MS,
         commands: this.#hasLeftover ? [initialise(), feedAndCut(0), ...commands] : commands,
       },
       this.#limits,
     );
+    if (report.confirmedEarly === true) this.#believesProcessId = false;
     this.#hasLeftover = report.outcome !== 'printed' && (this.#hasLeftover || report.bytes > 0);
     return report;
   }

@@ -8,7 +8,7 @@ import type { Typesetter } from './layout/layout.ts';
 import type { PaperWidth } from './layout/style.ts';
 import type { PrinterMemory } from './memory.ts';
 import { fillMemory, type FillProgress, type ProvisionFault, type ProvisioningRecord } from './provision.ts';
-import { proofBy, type JobRunner } from './runner.ts';
+import type { JobRunner } from './runner.ts';
 import { slipPage } from './slip.ts';
 import type { PrinterCounters } from './status/capabilities.ts';
 import type { PrinterLine } from './status/line.ts';
@@ -36,6 +36,8 @@ export interface PrinterReport extends PrinterCondition {
   readonly firmware: string | null;
   /** What proves a receipt here; with `none` every receipt ends as `unknown`. */
   readonly proof: Proof;
+  /** It has confirmed paper that can't have moved by then, or is configured so: it is judged by the weaker proof. */
+  readonly confirmsEarly: boolean;
   /** Whether its progress can be followed, so that its buffer never overflows. A printer doesn't tell its buffer. */
   readonly isPaced: boolean;
   readonly memory: {
@@ -69,8 +71,8 @@ export interface Workbench {
 export function printTestPage(page: TestPage, { profile, runner, typesetter, widthDots }: Workbench): Promise<PrintReport> {
   if (page === 'calibration') {
     return runner.run((_capabilities, id) => {
-      const commands = calibrationSheet(typesetter, widthDots);
-      return ok({ commands: id === null ? commands : [...commands, reportProcess(id)], heightDots: SHEET_HEIGHT_DOTS });
+      const { closing, commands } = calibrationSheet(typesetter, widthDots);
+      return ok({ commands, closing: id === null ? closing : [...closing, reportProcess(id)], heightDots: SHEET_HEIGHT_DOTS });
     });
   }
   return runner.run((capabilities, id) => {
@@ -96,7 +98,7 @@ export async function fill(
 
 /** @param mayAsk false while something is printed: its counters are left alone then */
 export async function reportOn(
-  { line, memory, profile, typesetter, widthDots }: Workbench,
+  { line, memory, profile, runner, typesetter, widthDots }: Workbench,
   lastJob: LastJob | null,
   mayAsk: boolean,
 ): Promise<PrinterReport> {
@@ -111,7 +113,8 @@ export async function reportOn(
     model,
     serialNumber,
     firmware,
-    proof: proofBy(capabilities),
+    proof: runner.proofBy(capabilities),
+    confirmsEarly: !runner.believesProcessId,
     isPaced: answersMarks,
     memory: {
       pictures: storedNames?.size ?? null,

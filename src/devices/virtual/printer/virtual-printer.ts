@@ -24,7 +24,13 @@ import { StoredPictureMemory } from './stored-pictures.ts';
 export type { VirtualPrinterFault } from './faults.ts';
 
 /** Where this printer differs from a good one. */
-export type VirtualPrinterQuirk = Quirk | 'no_automatic_status' | 'no_clear' | 'no_real_time';
+export type VirtualPrinterQuirk =
+  | Quirk
+  | 'no_automatic_status'
+  | 'no_clear'
+  | 'no_real_time'
+  /** Answers marks and process ids as soon as it has received them, printed or not. */
+  | 'answers_early';
 
 export interface VirtualPrinterOptions {
   readonly widthDots?: PaperWidth;
@@ -81,6 +87,8 @@ export class VirtualPrinter {
   #receivedBytes = 0;
   #buffer: number[] = [];
   #bufferAt = 0;
+  /** Reads along with what is received, for a printer that answers early. */
+  #ear: Generator<Wait, never, number> | null;
   #program: Generator<Wait, never, number>;
   #wait: Wait;
   #reportMask = 0;
@@ -91,6 +99,8 @@ export class VirtualPrinter {
   #bytesDoneMs = 0;
   #isHeld = false;
   #isJammed = false;
+  /** What a row brings about may ask to print on; the loop that printed the row does so. */
+  #isPrinting = false;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(options: VirtualPrinterOptions = {}) {
@@ -99,6 +109,7 @@ export class VirtualPrinter {
     this.#paper = new Paper(options.widthDots ?? 576);
     this.#program = this.#newProgram();
     this.#wait = this.#program.next().value;
+    this.#ear = this.#newEar();
     this.#end = {
       isAway: () => isAny(this.#faults, AWAY),
       attach: (line) => this.#lines.add(line),
@@ -231,6 +242,7 @@ export class VirtualPrinter {
 
   #receive(byte: number): void {
     this.#buffer.push(byte);
+    if (this.#ear !== null) while (this.#ear.next(byte).value === 'row');
     const command = this.#scanner.next(byte);
     if (command?.kind === 'status' && !this.#quirks.has('no_real_time')) {
       this.#answer(Uint8Array.of(realTimeStatus(this.#condition, command.n)));
@@ -247,6 +259,7 @@ export class VirtualPrinter {
     this.#bufferAt = 0;
     this.#program = this.#newProgram();
     this.#wait = this.#program.next().value;
+    this.#ear = this.#newEar();
     this.#wakeWriters();
   }
 
@@ -264,7 +277,7 @@ export class VirtualPrinter {
       knifeDots,
       serialNumber,
       stored: this.#stored,
-      quirks: new Set([...this.#quirks].filter((quirk): quirk is Quirk => !OUTSIDE.has(quirk))),
+      quirks: this.#quirksInside(),
       row: (row) => {
         this.#paper.addRow(row);
         this.#count(COUNTERS.linesFed);
@@ -282,6 +295,33 @@ export class VirtualPrinter {
       paperSensors: () => (this.#faults.has('paper_end') ? 0x0c : 0) | (this.#faults.has('paper_near_end') ? 0x03 : 0),
       counter: (number) => this.#counters.get(number) ?? null,
     }).run();
+  }
+
+  /** Quirks of how it reads commands. */
+  #quirksInside(): Set<Quirk> {
+    const quirks = new Set([...this.#quirks].filter((quirk): quirk is Quirk => !OUTSIDE.has(quirk)));
+    return this.#quirks.has('answers_early') ? quirks.add('no_marks').add('no_process_id') : quirks;
+  }
+
+  /** Prints nothing and answers only what an early answerer answers early. */
+  #newEar(): Generator<Wait, never, number> | null {
+    if (!this.#quirks.has('answers_early')) return null;
+    const lacking = (['no_marks', 'no_process_id'] as const).filter((quirk) => this.#quirks.has(quirk));
+    const program = new Interpreter({
+      widthDots: this.#paper.widthDots,
+      knifeDots: 0,
+      serialNumber: '',
+      stored: new StoredPictureMemory(),
+      quirks: new Set([...lacking, 'no_identity', 'no_counters', 'no_stored_pictures'] as const),
+      row: () => undefined,
+      cut: () => true,
+      reportChanges: () => undefined,
+      answer: (bytes) => this.#answer(bytes),
+      paperSensors: () => 0,
+      counter: () => null,
+    }).run();
+    program.next();
+    return program;
   }
 
   /** A knife that is stuck shows only when it is used. */
@@ -310,8 +350,15 @@ export class VirtualPrinter {
   }
 
   /** Prints what is in the receive buffer until it is empty, something stops the paper, or its speed asks to wait. */
-  #print(): void {
-    if (this.#timer !== null) return;
+  #print(isRowDue = false): void {
+    if (this.#timer !== null || this.#isPrinting) return;
+    this.#isPrinting = true;
+    if (isRowDue && this.#wait === 'row' && !isStopped(this.#condition)) this.#step(0);
+    this.#printOn();
+    this.#isPrinting = false;
+  }
+
+  #printOn(): void {
     const { receiveBufferBytes = DEFAULT_RECEIVE_BYTES, speedMmPerSecond } = this.#options;
     const rowMs = speedMmPerSecond === undefined ? 0 : 1000 / (speedMmPerSecond * DOTS_PER_MM);
     this.#rowsDoneMs = Math.max(this.#rowsDoneMs, performance.now());
@@ -344,8 +391,7 @@ export class VirtualPrinter {
   #printLater(): void {
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      if (this.#wait === 'row' && !isStopped(this.#condition)) this.#step(0);
-      this.#print();
+      this.#print(true);
     }, this.#rowsDoneMs - performance.now());
   }
 
@@ -376,7 +422,12 @@ export class VirtualPrinter {
 }
 
 /** Quirks of the printer, not of how it reads commands. */
-const OUTSIDE: ReadonlySet<VirtualPrinterQuirk> = new Set(['no_automatic_status', 'no_clear', 'no_real_time']);
+const OUTSIDE: ReadonlySet<VirtualPrinterQuirk> = new Set([
+  'no_automatic_status',
+  'no_clear',
+  'no_real_time',
+  'answers_early',
+]);
 
 const bytesIn = (milliseconds: number, baud: number): number =>
   Math.max(1, Math.floor((milliseconds * baud) / BITS_PER_BYTE / 1000));
