@@ -4,8 +4,8 @@ import { companions } from './scripts/companions.ts';
 /**
  * The Electron host: `vite build -c vite.electron.config.ts` builds the main process (ES module), `--mode devices` the
  * device process, `--mode preload` the preload script, which has to be one CommonJS file because the page's process is
- * sandboxed. Everything but Electron and Node's own modules goes into the bundles, so that the package holds no
- * node_modules.
+ * sandboxed. Everything but Electron, Node's own modules and the two native modules of the device process goes into the
+ * bundles.
  */
 function bundle(entry: string, output: { format: 'es' | 'cjs'; entryFileNames: string }, plugins: Plugin[]): UserConfig {
   return {
@@ -20,7 +20,7 @@ function bundle(entry: string, output: { format: 'es' | 'cjs'; entryFileNames: s
       minify: false,
       rolldownOptions: {
         input: entry,
-        // Native modules aren't packed yet: without them the device process says `no_native_module`.
+        // Packed beside the device process's bundle by scripts/copy-natives.ts.
         external: ['electron', /^node:/, 'node-hid', 'serialport'],
         output: { ...output, codeSplitting: false },
       },

@@ -5,6 +5,7 @@ const PARTS: Readonly<Record<string, readonly [Tool | `${string}.ts`, ...string[
   contract: ['contract/generate.ts'],
   page: ['vite', 'build'],
   assets: ['scripts/copy-assets.ts'],
+  natives: ['scripts/copy-natives.ts'],
   standalone: ['vite', 'build', '--config', 'vite.standalone.config.ts'],
   electron: ['vite', 'build', '--config', 'vite.electron.config.ts'],
   devices: ['vite', 'build', '--config', 'vite.electron.config.ts', '--mode', 'devices'],

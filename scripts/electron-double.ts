@@ -7,6 +7,7 @@ import type { PreloadBridge } from '../src/bridge/preload.ts';
 import type { Action } from '../src/bridge/intent.ts';
 import type { ScreenId, View } from '../src/bridge/view.ts';
 import type * as Double from '../tests/doubles/chromium-electron.ts';
+import { Checks } from './checks.ts';
 import { startDemo } from './demo.ts';
 import { ATTACKS } from './electron-attacks.ts';
 
@@ -45,8 +46,8 @@ if (opened === undefined) throw new Error('no window');
 const contents = opened.webContents;
 await until('the page is loaded', () => happened.length > 0 && hasPage());
 
-let passed = 0;
-let failed = 0;
+const checks = new Checks(() => `so far: ${happened.slice(-6).join(' | ')}`);
+const { check } = checks;
 
 await check('the page comes up and draws a View', async () => {
   await screen('attract');
@@ -193,24 +194,11 @@ await check('ends in order when it is told to', async () => {
 
 await electron.closeBrowser();
 await demo.close();
-console.log(`${String(passed)} passed, ${String(failed)} failed`);
-process.exit(failed === 0 ? 0 : 1);
+checks.end();
 
 /** What the page complained about, breaches of its own policy among it. */
 function pageErrors(): readonly string[] {
   return happened.filter((line) => line.startsWith('page error: '));
-}
-
-async function check(name: string, prove: () => void | Promise<void>): Promise<void> {
-  try {
-    await prove();
-    passed += 1;
-    console.log(`ok      ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`failed  ${name}\n        ${error instanceof Error ? error.message : String(error)}`);
-    console.log(`        so far: ${happened.slice(-6).join(' | ')}`);
-  }
 }
 
 async function screen(id: string): Promise<void> {
