@@ -32,8 +32,8 @@ export class HubEvents {
   on<Name extends keyof HubEventMap>(name: Name, listener: Listener<HubEventMap[Name]>): () => void {
     const listeners = this.#listeners.get(name) ?? new Set<Listener<never>>();
     this.#listeners.set(name, listeners);
-    listeners.add(listener as Listener<never>);
-    return () => listeners.delete(listener as Listener<never>);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   emit<Name extends keyof HubEventMap>(name: Name, value: HubEventMap[Name]): void {

@@ -6,6 +6,7 @@ import type { HourlyGaugeRow, KioskStateRow, TransitionRow } from './schema.ts';
 /** What is true of each kiosk, how it came about, and the hourly sums of what beats said. Beats themselves are never stored. */
 export interface StateStore {
   all(): Promise<readonly KioskStateRow[]>;
+  of(kiosk: string): Promise<KioskStateRow | null>;
   save(states: readonly KioskStateRow[], transitions: readonly TransitionRow[]): Promise<void>;
   addGauges(rows: readonly HourlyGaugeRow[]): Promise<void>;
   transitionsOf(kiosk: string, fromMs: number, toMs: number): Promise<readonly TransitionRow[]>;
@@ -20,6 +21,7 @@ const ROWS_PER_STATEMENT = 500;
 export function createStateStore({ read }: Databases, commits: GroupCommit): StateStore {
   return {
     all: () => read.selectFrom('kiosk_states').selectAll().execute(),
+    of: async (kiosk) => (await read.selectFrom('kiosk_states').selectAll().where('kiosk', '=', kiosk).executeTakeFirst()) ?? null,
     save: (states, transitions) =>
       commits.write(async (transaction) => {
         for (const rows of chunks(states))

@@ -1,0 +1,96 @@
+import { isSignedBy, publicKeyText, readPublicKey } from '../../../contract/fleet/keys.ts';
+import {
+  challengeRequestSchema,
+  challengeText,
+  enrolmentText,
+  enrolSchema,
+  PROTOCOL_VERSION,
+  tokenRequestSchema,
+  type HubProblem,
+} from '../../../contract/fleet/messages.ts';
+import { fault, ok, type Result } from '../../domain/result.ts';
+import type { Store } from '../store/store.ts';
+import { hashOfCode, newCode } from './codes.ts';
+import type { Directory } from './directory.ts';
+import type { HubKeys } from './hub-keys.ts';
+import { CHALLENGE_LIFETIME_MS, TOKEN_LIFETIME_MS, type TokenDesk } from './tokens.ts';
+
+/** An enrolment code is read out on the phone while somebody stands at the kiosk. */
+const CODE_LIFETIME_MS = 24 * 3_600_000;
+
+export interface IdentityParts {
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly tokens: TokenDesk;
+  readonly keys: HubKeys;
+  readonly now: () => number;
+  /** A kiosk was enrolled or revoked: others may have to know. */
+  readonly changed: (kiosk: string) => Promise<void>;
+}
+
+export type IdentityDoor = ReturnType<typeof createIdentityDoor>;
+
+/** How a kiosk becomes known, proves who it is, and is shut out. */
+export function createIdentityDoor({ changed, directory, keys, now, store, tokens }: IdentityParts) {
+  return {
+    /** @returns the code, this once: only its hash is kept. */
+    async issueCode(kiosk: string, issuedBy: string): Promise<Result<string, 'unknown_kiosk'>> {
+      if (directory.get(kiosk) === null) return fault('unknown_kiosk');
+      const code = newCode();
+      const expires_ms = now() + CODE_LIFETIME_MS;
+      await store.kiosks.addCode({ code_hash: hashOfCode(code), kiosk, issued_by: issuedBy, expires_ms, used_ms: null });
+      return ok(code);
+    },
+
+    async enrol(body: unknown): Promise<Result<object, HubProblem>> {
+      const request = enrolSchema.safeParse(body);
+      if (!request.success) return fault('malformed');
+      const { code, kiosk, publicKey, signature } = request.data;
+      const key = readPublicKey(publicKey);
+      if (!key.ok) return fault('malformed');
+      if (!isSignedBy(key.value, enrolmentText(kiosk, code), signature)) return fault('bad_signature');
+      const enrolment = { kiosk, codeHash: hashOfCode(code), publicKey: publicKeyText(key.value), nowMs: now() };
+      if (!(await store.kiosks.enrol(enrolment))) return fault('wrong_code');
+      await changed(kiosk);
+      return ok({ v: PROTOCOL_VERSION, kiosk, hubKey: publicKeyText(keys.verifying), hubTimeMs: now() });
+    },
+
+    /** A stranger gets one like everybody else: who asks learns nothing about which kiosks there are. */
+    challenge(body: unknown): Result<object, HubProblem> {
+      const request = challengeRequestSchema.safeParse(body);
+      if (!request.success) return fault('malformed');
+      const challenge = tokens.challenge(request.data.kiosk, now());
+      return ok({ v: PROTOCOL_VERSION, challenge, expiresInSeconds: CHALLENGE_LIFETIME_MS / 1000 });
+    },
+
+    token(body: unknown): Result<object, HubProblem> {
+      const request = tokenRequestSchema.safeParse(body);
+      if (!request.success) return fault('malformed');
+      const { challenge, kiosk, signature } = request.data;
+      if (!tokens.takeChallenge(kiosk, challenge, now())) return fault('unauthorized');
+      const key = directory.key(kiosk);
+      if (key === null || !isSignedBy(key, challengeText(kiosk, challenge), signature)) return fault('bad_signature');
+      if (directory.isRevoked(kiosk)) return fault('revoked');
+      const enrolledMs = directory.get(kiosk)?.enrolled_ms ?? 0;
+      const token = tokens.issue({ kiosk, enrolledMs }, now());
+      return ok({ v: PROTOCOL_VERSION, token, expiresInSeconds: TOKEN_LIFETIME_MS / 1000 });
+    },
+
+    /** Which kiosk speaks. @param authorization the HTTP header */
+    authenticate(authorization: string | undefined): Result<string, HubProblem> {
+      const token = /^Bearer ([A-Za-z0-9_-]{40,400})$/i.exec(authorization ?? '')?.[1];
+      const claims = token === undefined ? null : tokens.check(token, now());
+      if (claims === null) return fault('unauthorized');
+      if (directory.isRevoked(claims.kiosk)) return fault('revoked');
+      if (directory.get(claims.kiosk)?.enrolled_ms !== claims.enrolledMs) return fault('unauthorized');
+      return ok(claims.kiosk);
+    },
+
+    async revoke(kiosk: string): Promise<Result<null, 'unknown_kiosk'>> {
+      if (directory.get(kiosk) === null) return fault('unknown_kiosk');
+      await store.kiosks.revoke(kiosk, now());
+      await changed(kiosk);
+      return ok(null);
+    },
+  };
+}
