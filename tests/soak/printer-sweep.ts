@@ -66,10 +66,18 @@ interface Bench {
   readonly close: () => Promise<void>;
 }
 
-async function benchOn(transport: TransportName, quirks: readonly VirtualPrinterQuirk[]): Promise<Bench> {
-  const device = new VirtualPrinter({ receiveBufferBytes: 4096, quirks });
+/** The printer that is swept. */
+export interface SweptPrinter {
+  readonly quirks: readonly VirtualPrinterQuirk[];
+  /** Left out: paper in no time. */
+  readonly speedMmPerSecond?: number;
+  readonly believesProcessId?: boolean;
+}
+
+async function benchOn(transport: TransportName, { believesProcessId = true, ...swept }: SweptPrinter): Promise<Bench> {
+  const device = new VirtualPrinter({ receiveBufferBytes: 4096, ...swept });
   const { connect, close } = await wayTo(device, transport);
-  const printer = createPrinter({ connect, assets: ASSETS, widthDots: 576, profile: 'P2', limits: LIMITS });
+  const printer = createPrinter({ connect, assets: ASSETS, widthDots: 576, profile: 'P2', limits: LIMITS, believesProcessId });
   await printer.warmUp();
   return {
     device,
@@ -135,11 +143,11 @@ export async function sweep(
   transport: TransportName,
   rows: readonly number[],
   faults: readonly VirtualPrinterFault[] = FAULTS,
-  quirks: readonly VirtualPrinterQuirk[] = [],
+  printer: SweptPrinter = { quirks: [] },
 ): Promise<SweepResult> {
   const outcomes: Record<string, number> = {};
   const broken: string[] = [];
-  const bench = await benchOn(transport, quirks);
+  const bench = await benchOn(transport, printer);
   try {
     for (const fault of faults) {
       for (const row of rows) {

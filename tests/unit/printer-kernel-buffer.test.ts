@@ -30,7 +30,7 @@ function kernelBefore(device: VirtualPrinter, capacityBytes: number, dropsOnAban
     let held: Uint8Array[] = [];
     let heldBytes = 0;
     let isMoving = false;
-    let isClosed = false;
+    const life = { isClosed: false };
     let waiting: (() => void)[] = [];
     const room = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
     const wake = (): void => {
@@ -47,10 +47,10 @@ function kernelBefore(device: VirtualPrinter, capacityBytes: number, dropsOnAban
         wake();
       }
       isMoving = false;
-      if (isClosed) below.value.abandon();
+      if (life.isClosed) below.value.abandon();
     };
     const leave = (): void => {
-      isClosed = true;
+      life.isClosed = true;
       if (dropsOnAbandon) [held, heldBytes] = [[], 0];
       if (dropsOnAbandon || !isMoving) below.value.abandon();
       wake();
@@ -60,7 +60,7 @@ function kernelBefore(device: VirtualPrinter, capacityBytes: number, dropsOnAban
     below.value.onLost(() => lost.splice(0).forEach((tell) => tell()));
     const transport: Transport = {
       write: async (bytes) => {
-        for (let at = 0; at < bytes.length && !isClosed; ) {
+        for (let at = 0; at < bytes.length && !life.isClosed; ) {
           if (heldBytes >= capacityBytes) {
             await room();
             continue;
@@ -72,10 +72,10 @@ function kernelBefore(device: VirtualPrinter, capacityBytes: number, dropsOnAban
           mostHeld = Math.max(mostHeld, heldBytes);
           void move();
         }
-        return isClosed ? { ok: false, fault: 'lost' } : { ok: true, value: null };
+        return life.isClosed ? { ok: false, fault: 'lost' } : { ok: true, value: null };
       },
       onData: (listener) => below.value.onData((bytes) => {
-        if (!isClosed) listener(bytes);
+        if (!life.isClosed) listener(bytes);
       }),
       onLost: (listener) => void lost.push(listener),
       close: () => Promise.resolve(leave()),
