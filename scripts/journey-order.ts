@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readFaultScript } from '../src/devices/virtual/faults/read.ts';
+import type { FaultScript } from '../src/devices/virtual/faults/script.ts';
 import { parseCardFile } from '../src/devices/virtual/reader.ts';
-import { NO_FAULTS, readFaultFile, type Faults } from './fault-file.ts';
 
 /** What a journey is to do. */
 export interface Order {
@@ -12,7 +13,8 @@ export interface Order {
   readonly year: number;
   readonly language: string;
   readonly data: unknown;
-  readonly faults: Faults;
+  /** What goes wrong meanwhile; null: nothing. */
+  readonly faults: FaultScript | null;
   readonly gatewayUrl: string | null;
   readonly out: string;
   readonly json: boolean;
@@ -57,7 +59,7 @@ export function readOrder(): Order {
     year: Number(values.year),
     language: values.lang,
     data: values.data === undefined ? undefined : readJson(values.data),
-    faults: values.fault === undefined ? NO_FAULTS : readFaults(values.fault),
+    faults: values.fault === undefined ? null : readFaults(values.fault),
     gatewayUrl: values.gateway ?? null,
     out: values.out,
     json: values.json,
@@ -87,11 +89,8 @@ function readJson(file: string): unknown {
   }
 }
 
-function readFaults(file: string): Faults {
-  readJson(file);
-  try {
-    return readFaultFile(file);
-  } catch (error) {
-    throw new InputError(error instanceof Error ? error.message : String(error));
-  }
+function readFaults(file: string): FaultScript {
+  const script = readFaultScript(file);
+  if (!script.ok) throw new InputError(script.fault);
+  return script.value;
 }

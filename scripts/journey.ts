@@ -3,19 +3,24 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
 import { encodePng } from '../src/devices/virtual/printer/png.ts';
-import { injectDeviceFaults } from '../src/devices/virtual/fault-script.ts';
+import { createFaultBoard } from '../src/devices/virtual/faults/board.ts';
+import { playFaults } from '../src/devices/virtual/faults/player.ts';
+import type { VisitOutcome } from '../src/devices/virtual/faults/script.ts';
 import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
 import { readPageFiles } from '../src/main/page-files.ts';
 import { startPageServer } from '../src/main/standalone/server.ts';
 import { startKioskProcess, type RunningKiosk } from '../src/main/start.ts';
+import { CARD_TRIES } from '../src/main/visit/timing.ts';
 import { SandboxDataError } from '../src/sandbox/sandbox.ts';
 import { build } from './build.ts';
 import { CHECKOUT, PAGE_DIRECTORY } from './checkout.ts';
 import { startDemo } from './demo.ts';
+import { faultTargets } from './fault-targets.ts';
 import { ensureChromium } from './install-chromium.ts';
 import { Measurements, type Timings } from './journey-measurements.ts';
 import { InputError, readOrder, type Order } from './journey-order.ts';
 import { readerReady } from './reader-ready.ts';
+import { pageFaults } from './page-faults.ts';
 import { Visitor } from './visitor.ts';
 
 /**
@@ -23,14 +28,16 @@ import { Visitor } from './visitor.ts';
  * [--gateway URL] [--out DIR] [--json]`: one whole visit without a person, through the real page in Chromium, a virtual
  * reader and a virtual printer. Writes screen-*.png, receipt.bin and receipt.png into DIR.
  */
-type Outcome = 'printed' | 'not_printed' | 'unknown' | 'not_found' | 'locked' | 'unavailable' | 'abandoned';
-
 interface Report {
-  readonly outcome: Outcome;
+  readonly outcome: VisitOutcome;
   readonly screens: readonly string[];
   readonly receipt: { readonly file: string; readonly picture: string; readonly bytes: number } | null;
   readonly timingsMs: Timings;
 }
+
+/** Without any answer for so long the visitor gives up on the reader. */
+const CARD_ANSWER_MS = 1_000;
+const LOOK_EVERY_MS = 20;
 
 /** One visit; the steps a person takes. */
 class Journey {
@@ -47,7 +54,7 @@ class Journey {
     this.#visitor = new Visitor(page, order.language);
   }
 
-  async run(): Promise<Outcome> {
+  async run(): Promise<VisitOutcome> {
     const visitor = this.#visitor;
     await this.#at('attract');
     await this.#page.locator('[data-screen="attract"] button').first().click();
@@ -64,14 +71,23 @@ class Journey {
 
   async #identify(): Promise<boolean> {
     await this.#at('identity');
-    const { card, faults, id } = this.#order;
+    const { card, id } = this.#order;
     if (id !== null) return this.#typeIdentity(id);
-    for (let tries = 0; tries < faults.devices.reader.unreadable; tries += 1) {
-      this.#running.virtual.reader?.presentUnreadable();
-      await this.#page.waitForTimeout(100);
+    for (let tries = 0; tries < CARD_TRIES; tries += 1) {
+      const before = JSON.stringify(this.#view());
+      this.#running.virtual.reader?.present(card ?? '');
+      if (!(await this.#says(() => JSON.stringify(this.#view()) !== before)) || this.#view().id !== 'identity') break;
     }
-    this.#running.virtual.reader?.present(card ?? '');
     return this.#leaves('identity');
+  }
+
+  /** Whether the kiosk answers a card, well or not. */
+  async #says(answered: () => boolean): Promise<boolean> {
+    for (let waitedMs = 0; waitedMs < CARD_ANSWER_MS; waitedMs += LOOK_EVERY_MS) {
+      if (answered()) return true;
+      await this.#page.waitForTimeout(LOOK_EVERY_MS);
+    }
+    return false;
   }
 
   async #typeIdentity(digits: string): Promise<boolean> {
@@ -93,7 +109,7 @@ class Journey {
     return this.#leaves('transaction');
   }
 
-  async #inquire(): Promise<Outcome> {
+  async #inquire(): Promise<VisitOutcome> {
     const screen = await this.#visitor.sees('status', 'not_found', 'fault');
     await this.#at(screen);
     if (screen === 'not_found') return this.#leave('not_found');
@@ -105,7 +121,7 @@ class Journey {
     return this.#takeReceipt();
   }
 
-  async #takeReceipt(): Promise<Outcome> {
+  async #takeReceipt(): Promise<VisitOutcome> {
     await this.#page
       .getByRole('button', { name: this.#visitor.text('receipt.continue') })
       .waitFor({ timeout: 90_000 });
@@ -126,14 +142,14 @@ class Journey {
   }
 
   /** Finishes as a person who found no way on would. */
-  async #leave(outcome: Outcome): Promise<Outcome> {
+  async #leave(outcome: VisitOutcome): Promise<VisitOutcome> {
     await this.#visitor.touch('footer.finish');
     await this.#at('goodbye');
     await this.#at('attract');
     return outcome;
   }
 
-  #faultOutcome(): Outcome {
+  #faultOutcome(): VisitOutcome {
     const screen = this.#view();
     return screen.id === 'fault' && screen.fault === 'locked' ? 'locked' : 'unavailable';
   }
@@ -170,10 +186,8 @@ async function run(order: Order): Promise<Report> {
   if (executablePath === null) process.exit(2);
   build(['contract', 'page']);
   mkdirSync(order.out, { recursive: true });
-  const { gateway: gatewayFaults, devices: deviceFaults } = order.faults;
   const demo = await startDemo({
     data: order.data,
-    faults: gatewayFaults,
     ...(order.gatewayUrl === null ? {} : { gatewayUrl: order.gatewayUrl }),
   });
   const running = await startKioskProcess(demo.config, CHECKOUT);
@@ -186,8 +200,8 @@ async function run(order: Order): Promise<Report> {
       timezoneId: 'Asia/Riyadh',
       reducedMotion: 'reduce',
     });
-    const { printer, reader } = running.virtual;
-    if (printer !== null && reader !== null) injectDeviceFaults(deviceFaults, reader, printer);
+    const board = createFaultBoard(faultTargets(running, demo.sandbox.control, await pageFaults(page)));
+    if (order.faults !== null) playFaults(order.faults, board);
     await page.goto(server.url);
     const measurements = new Measurements();
     measurements.screens.push(SCREEN_CODES.attract);

@@ -157,3 +157,21 @@ test('the model: a row comes out when it is there and the one before is done', (
   expect(modelPrint(job, { ...slow, isStoreAndForward: true }).firstInkMs).toBeCloseTo(23, 5);
   expect(modelPrint(job, { ...slow, bytesPerSecond: 1e9 }).cutMs).toBeCloseTo(130, 1);
 });
+
+test('what a line of print brings about may end a fault, on a printer of any speed', async () => {
+  for (const speedMmPerSecond of [undefined, 400]) {
+    const printer = new VirtualPrinter(speedMmPerSecond === undefined ? {} : { speedMmPerSecond });
+    const line = await printer.connect();
+    if (!line.ok) throw new Error(line.fault);
+    const reached: string[] = [];
+    printer.whenAt({ row: 5 }, () => reached.push('row 5'));
+    printer.whenAt({ line: 2 }, () => {
+      reached.push('line 2');
+      printer.inject('paper_end');
+      printer.restore('paper_end');
+    });
+    await line.value.write(Buffer.from('first\nsecond\nthird\n\x1dV\x00'));
+    await expect.poll(() => printer.pages.length).toBe(1);
+    expect(reached).toEqual(['row 5', 'line 2']);
+  }
+});

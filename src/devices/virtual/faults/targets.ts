@@ -9,6 +9,7 @@ export interface Switchable {
 }
 
 export interface FaultyReader {
+  present(payload: string): void;
   plugIn(): void;
   unplug(): void;
   spoilNext(spoil: CardSpoil): void;

@@ -1,0 +1,100 @@
+import type { DeviceProcess } from '../../src/devices/supervisor.ts';
+import { createLocalLink } from '../../src/devices/local-link.ts';
+import type { DeviceLink } from '../../src/devices/link.ts';
+import { connectorFor, createPrinter, type PrintLimits } from '../../src/devices/printer/index.ts';
+import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from '../../src/devices/process-messages.ts';
+import { ArmedReader } from '../../src/devices/reader/index.ts';
+import { VirtualReader } from '../../src/devices/virtual/reader.ts';
+
+/**
+ * The device process without a process: virtual reader and real printer room, in this one. Messages are cloned and
+ * arrive later, as between processes; a kill falls between two of them.
+ */
+export function startDevicesHere(limits: PrintLimits): DeviceProcess {
+  let tell: (message: FromDevices) => void = () => undefined;
+  const endings: (() => void)[] = [];
+  let isAlive = true;
+  let link: DeviceLink | null = null;
+  let reader: VirtualReader | null = null;
+
+  const post = (message: FromDevices): void => {
+    const clone = structuredClone(message);
+    setImmediate(() => {
+      if (isAlive) tell(clone);
+    });
+  };
+  const end = (): void => {
+    if (!isAlive) return;
+    isAlive = false;
+    void link?.close();
+    setImmediate(() => endings.forEach((ended) => ended()));
+  };
+
+  function open({ documents, files, printer: printing }: DeviceSetup): void {
+    const monotonicMs = (): number => performance.now();
+    const printer = createPrinter({
+      connect: connectorFor(printing.address),
+      assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
+      widthDots: printing.widthDots,
+      profile: printing.profile,
+      hasUnfinishedJob: printing.hasUnfinishedJob,
+      limits: { ...limits, waitForPaperMs: printing.waitForPaperMs },
+    });
+    link = createLocalLink({
+      printer,
+      reader: (emit) => {
+        const armed = new ArmedReader({ documents, emit, monotonicMs, now: () => new Date() });
+        reader = new VirtualReader(armed, monotonicMs);
+        return armed;
+      },
+    });
+    link.subscribe((event) => post({ type: 'event', event }));
+    reader?.plugIn();
+  }
+
+  function receive(message: ToDevices): void {
+    switch (message.type) {
+      case 'setup':
+        return open(message.setup);
+      case 'command':
+        return link?.send(message.command);
+      case 'virtual_reader':
+        return reader === null ? undefined : perform(message.act, reader);
+      case 'ping':
+        return post({ type: 'pong', count: message.count });
+      case 'shutdown':
+        return end();
+    }
+  }
+
+  return {
+    post: (message) => {
+      const clone = structuredClone(message);
+      setImmediate(() => {
+        if (isAlive) receive(clone);
+      });
+    },
+    onMessage: (listener) => {
+      tell = listener;
+    },
+    onExit: (listener) => void endings.push(listener),
+    kill: end,
+  };
+}
+
+function perform(act: VirtualReaderAct, reader: VirtualReader): void {
+  switch (act.type) {
+    case 'present':
+      return reader.present(act.payload);
+    case 'present_unreadable':
+      return reader.presentUnreadable();
+    case 'spoil_next':
+      return reader.spoilNext(act.spoil);
+    case 'unspoil':
+      return reader.unspoil();
+    case 'plug_in':
+      return reader.plugIn();
+    case 'unplug':
+      return reader.unplug();
+  }
+}

@@ -1,0 +1,36 @@
+import type { KioskParts } from '../../src/main/kiosk.ts';
+import type { GatewayTiming } from '../../src/main/gateway/config.ts';
+import type { PrintLimits } from '../../src/devices/printer/index.ts';
+import { SUPERVISOR_TIMING, type SupervisorTiming } from '../../src/devices/supervisor.ts';
+import { VISIT_TIMING, type VisitTiming } from '../../src/main/visit/timing.ts';
+
+/** A campaign's kiosk lives this much faster than a real one: a second of a visit takes 7 ms. */
+export const HURRY = 150;
+
+/** The visit's own delays are those of a real kiosk, on a clock that hurries. */
+export const hurriedClock: NonNullable<KioskParts['clock']> = {
+  setTimeout: (run, ms) => setTimeout(run, ms / HURRY),
+  clearTimeout: (id) => clearTimeout(id),
+};
+
+/** Longer than what the printer room allows itself below, which isn't on this clock. */
+const PRINT_LIMIT_MS = 2_000;
+/** The gateway's limit isn't on the visit's clock either. */
+export const HURRIED_VISIT: VisitTiming = { ...VISIT_TIMING, gatewayLimitMs: 600, printLimitMs: PRINT_LIMIT_MS * HURRY };
+export const HURRIED_GATEWAY: GatewayTiming = {
+  connectTimeoutMs: 300,
+  totalTimeoutMs: 400,
+  retryAfterMs: [5, 20],
+  circuit: { failures: 5, withinMs: 2_000, openMs: 150 },
+};
+export const HURRIED_PRINTER: PrintLimits = { jobTimeoutMs: 600, clearTimeoutMs: 200 };
+export const HURRIED_SUPERVISOR: SupervisorTiming = { ...SUPERVISOR_TIMING, restartLeastMs: 20, restartMostMs: 100 };
+
+/** The longest a visitor may be left without a way on: session, inquiry, receipt or printing, on a busy machine. */
+export const WAY_ON_WITHIN_MS = 10_000;
+/** What the visit's own limits come to, doubled by the access option, plus what a busy machine adds. */
+export const backWithinMs = (moreTimeTaps: number): number => {
+  const { countdownSeconds, goodbyeMs, inputIdleMs, moreTimeFactor, moreTimeMs } = VISIT_TIMING;
+  const visitMs = inputIdleMs * moreTimeFactor + moreTimeMs * moreTimeTaps + countdownSeconds * 1000 + goodbyeMs;
+  return visitMs / HURRY + WAY_ON_WITHIN_MS;
+};
