@@ -1,0 +1,40 @@
+/**
+ * The life of a remote job. `waiting_approval` until a second person agrees; `queued` until the kiosk is there;
+ * `delivered` when it was sent; `accepted` or `rejected` by the kiosk; then `running` and one of the ends.
+ */
+export const JOB_STATES = [
+  'waiting_approval',
+  'queued',
+  'delivered',
+  'accepted',
+  'running',
+  'rejected',
+  'succeeded',
+  'failed',
+  'timed_out',
+  'interrupted',
+  'expired',
+  'cancelled',
+] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** Where a job may come from to get there. What the kiosk says late still counts where the hub had only guessed. */
+export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
+  waiting_approval: [],
+  queued: ['waiting_approval'],
+  delivered: ['queued'],
+  accepted: ['queued', 'delivered'],
+  running: ['queued', 'delivered', 'accepted'],
+  rejected: ['queued', 'delivered'],
+  succeeded: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
+  failed: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
+  interrupted: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
+  timed_out: ['delivered', 'accepted', 'running', 'expired'],
+  expired: ['waiting_approval', 'queued', 'delivered'],
+  cancelled: ['waiting_approval', 'queued', 'delivered', 'accepted', 'running'],
+};
+
+/** Something is still to happen. */
+export const OPEN_STATES: readonly JobState[] = ['waiting_approval', 'queued', 'delivered', 'accepted', 'running'];
+/** To be sent when the kiosk is there; a second time if it hasn't answered the first. */
+export const TO_DELIVER: readonly JobState[] = ['queued', 'delivered'];
