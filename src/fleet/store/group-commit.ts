@@ -41,8 +41,12 @@ export class GroupCommit {
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new StoreUnavailable('too many writes are waiting'));
     return new Promise<Value>((done, failed) => {
       this.#waiting.push({ unit, done: done as (value: unknown) => void, failed });
-      if (this.#running === null) this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
+      if (this.#running === null) this.#gather();
     });
+  }
+
+  #gather(): void {
+    this.#timer ??= setTimeout(() => void this.flush(), GATHER_MS);
   }
 
   /** Commits what waits now, without the wait for company. */
@@ -51,6 +55,8 @@ export class GroupCommit {
     this.#timer = null;
     this.#running ??= this.#commitAll().finally(() => {
       this.#running = null;
+      // Who writes right after its answer finds the commit still running, and nobody else would wake the next one.
+      if (this.#waiting.length > 0) this.#gather();
     });
     return this.#running;
   }

@@ -1,9 +1,12 @@
+import type { AccessTables } from '../access/tables.ts';
+import type { AlertTables } from '../alerts/tables.ts';
+
 /**
  * The tables of the hub, as Kysely sees them. Times are Unix milliseconds of the hub's clock unless said otherwise, JSON
  * is text, yes and no are 1 and 0: the same in SQLite and PostgreSQL. Another room adds its tables to `HubTables` and a
  * migration of its own.
  */
-export interface HubTables {
+export interface HubTables extends AccessTables, AlertTables {
   regions: RegionRow;
   sites: SiteRow;
   kiosks: KioskRow;
