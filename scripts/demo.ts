@@ -5,9 +5,10 @@ import type { FaultRule } from '../contract/gateway-faults.ts';
 import type { KioskConfig } from '../src/main/config.ts';
 import type { Limits } from '../src/sandbox/limits.ts';
 import { startSandbox, type Sandbox } from '../src/sandbox/sandbox.ts';
+import { demoAccounts, TEST_CARD } from './demo-staff.ts';
 
 /** A kiosk's configuration for demos and tests: sandbox gateway, virtual devices, invented site. */
-export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway'> = {
+export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway' | 'staff'> = {
   mode: 'demo',
   kioskId: 'MK-007',
   emirate: { ar: 'إمارة منطقة مكة المكرمة', en: 'Emirate of Makkah Region' },
@@ -50,9 +51,12 @@ export async function startDemo({ data, faults, gatewayUrl, limits, config: more
   const directory = mkdtempSync(join(tmpdir(), 'raha-demo-'));
   const clientSecretFile = join(directory, 'client-secret');
   writeFileSync(clientSecretFile, sandbox.credentials.clientSecret, { mode: 0o600 });
+  const accountsFile = join(directory, 'staff.json');
+  writeFileSync(accountsFile, await demoAccounts(), { mode: 0o600 });
   const config: KioskConfig = {
     ...DEMO_CONFIG,
     dataDirectory: join(directory, 'data'),
+    staff: { accountsFile, testCard: TEST_CARD },
     ...more,
     gateway: {
       baseUrl: gatewayUrl ?? sandbox.url,

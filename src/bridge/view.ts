@@ -158,7 +158,7 @@ export interface QrPicture {
 }
 
 /** The names of the screens in the flow plan of the emirate offices; used in journals and by `npm run journey`. */
-export const SCREEN_CODES: Readonly<Record<ScreenId | 'still_there', string>> = {
+export const SCREEN_CODES: Readonly<Record<ScreenId | 'still_there' | 'staff', string>> = {
   attract: 'A1',
   language: 'A2',
   home: 'A3',
@@ -177,4 +177,5 @@ export const SCREEN_CODES: Readonly<Record<ScreenId | 'still_there', string>> = 
   receipt: 'B5',
   rating: 'F1',
   goodbye: 'F2',
+  staff: 'L1',
 };

@@ -243,6 +243,14 @@ export const EVENTS = {
   'staff.locked_out': event('audit', 'Too many refused sign-ins: nobody may try for a while.', {
     seconds: integer('seconds', 1, 86_400),
   }),
+  'staff.file_trouble': event(
+    'audit',
+    'A file of the staff room was damaged and set aside, or could not be written; pauses and used codes may be forgotten.',
+    {
+      file: oneOf(['door', 'results', 'maintenance', 'key', 'report']),
+      trouble: oneOf(['set_aside', 'not_written']),
+    },
+  ),
   'staff.signed_out': event('audit', 'The staff screens closed.', { account, how: oneOf(['chosen', 'idle', 'time_over']) }),
   'staff.maintenance_started': event('audit', 'Maintenance began; visitors are sent elsewhere.', {
     account,

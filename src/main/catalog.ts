@@ -12,8 +12,8 @@ export interface Catalog {
 
 const metaSchema = z.strictObject({ name: z.string().min(1), direction: z.enum(['rtl', 'ltr']) });
 
-/** What the kiosk process writes on paper: the receipt's own texts, and the page's names of the states. */
-const NAMESPACES = ['receipt', 'page'] as const;
+/** What the kiosk process writes on paper: receipts with the page's names of the states, reports with the staff's of the tests. */
+const NAMESPACES = ['receipt', 'page', 'readiness', 'staff'] as const;
 
 /** Reads every language folder. Throws when one is broken: the texts are part of the program. */
 export function loadCatalog(localesDirectory: string): Catalog {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve, dirname } from 'node:path';
 import { z } from 'zod';
-import { IDENTITY_KINDS } from '../domain/identity.ts';
+import { IDENTITY_KINDS, parseCivilNumber } from '../domain/identity.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
 /**
@@ -136,6 +136,16 @@ export const configSchema = z.strictObject({
       ),
     paperWidthMm: z.union([z.literal(80), z.literal(58)]).describe('Width of the roll.'),
   }),
+  staff: z
+    .strictObject({
+      accountsFile: path.describe('Who may enter; written by `npm run staff:account`, readable by the kiosk\'s user alone.'),
+      testCard: z
+        .string()
+        .refine((digits) => parseCivilNumber(digits).ok, 'expected ten digits of a well-formed number')
+        .describe('The number on the card that technicians test the reader with; one that no person has.'),
+    })
+    .nullable()
+    .describe('The [staff room](staff.md); null where nobody may enter at the kiosk itself.'),
 });
 
 export type KioskConfig = z.infer<typeof configSchema>;
@@ -199,6 +209,7 @@ function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
     ...config,
     dataDirectory: absolute(config.dataDirectory),
     printer: { ...config.printer, provisioningFile: provisioningFile === null ? null : absolute(provisioningFile) },
+    staff: config.staff === null ? null : { ...config.staff, accountsFile: absolute(config.staff.accountsFile) },
     gateway: {
       ...config.gateway,
       clientSecretFile: absolute(clientSecretFile),

@@ -10,6 +10,7 @@ import type { KioskConfig } from './config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { composeStatusReceipt } from './printing/status-receipt.ts';
 import type { PageTrouble } from './page-guard.ts';
+import type { RoomSurroundings, StaffRoom } from './staff/room.ts';
 import { JourneyWatch } from './visit/journey.ts';
 import type { VisitEvent } from './visit/kit.ts';
 import { createVisitMachine } from './visit/machine.ts';
@@ -62,6 +63,8 @@ export interface KioskParts {
   readonly randomId?: () => string;
   /** Timers of the visit; tests bring a simulated one. */
   readonly clock?: Clock;
+  /** Left out where a kiosk has no staff accounts. */
+  readonly openStaffRoom?: (around: RoomSurroundings) => StaffRoom;
 }
 
 /** These change no screen, so they count on whatever step they were tapped. */
@@ -119,6 +122,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   /** What was sent and is being worked off; null while time or the gateway moves the visit. */
   let cause: VisitEvent | null = null;
   let shownAtMs = performance.now();
+  let staff: StaffRoom | null = null;
   const viewOf = (snapshot: VisitSnapshot): View => {
     const { context } = snapshot;
     return {
@@ -127,10 +131,11 @@ export function createKiosk(parts: KioskParts): Kiosk {
       frame: { ...frame, language: context.language, access: context.access, now: now().toISOString() },
       screen: screenOf(snapshot, facts),
       stillThere: context.secondsLeft === null ? null : { secondsLeft: context.secondsLeft },
-      staff: null,
+      staff: staff?.view() ?? null,
     };
   };
-  const showCode = ({ screen, stillThere }: View): string => SCREEN_CODES[stillThere === null ? screen.id : 'still_there'];
+  const showCode = ({ screen, staff, stillThere }: View): string =>
+    SCREEN_CODES[staff !== null ? 'staff' : stillThere === null ? screen.id : 'still_there'];
   let view: View;
   let shownCode = '';
   let framesOfLastBeat = 0;
@@ -159,6 +164,13 @@ export function createKiosk(parts: KioskParts): Kiosk {
   view = viewOf(actor.getSnapshot());
   show(actor.getSnapshot());
   actor.subscribe(show);
+  staff =
+    parts.openStaffRoom?.({
+      mayEnter: () => view.stillThere === null && (view.screen.id === 'attract' || view.screen.id === 'out_of_service'),
+      hold: (held) => send({ type: held ? 'take_out_of_service' : 'return_to_service', reason: 'maintenance' }),
+      changed: () => show(actor.getSnapshot()),
+      send: (command) => devices.send(command),
+    }) ?? null;
   const unsubscribeDevices = devices.subscribe(receiveDeviceEvent);
 
   function decide(act: () => void): void {
@@ -168,6 +180,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   }
 
   function receiveDeviceEvent(event: DeviceEvent): void {
+    if (staff?.receive(event) === true) return;
     if (event.type === 'reader.read') tell({ type: 'recognised', recognitionMs: event.recognitionMs });
     if (event.type === 'printer.outcome')
       tell({ type: 'print_outcome', outcome: event.outcome, bytes: event.bytes });
@@ -194,11 +207,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
     }
     if (action.type === 'beat') return receiveBeat(step, action);
     if (action.type === 'blank') return tell({ type: 'page_blank' });
-    // The staff room has a door but no inside yet.
-    if (action.type === 'staff') return undefined;
+    if (action.type === 'staff') return staff?.act(action.act);
     if (step !== steps.current && !STEPLESS.has(action.type)) return tell({ type: 'intent_dropped', reason: 'late' });
     if (action.type === 'reader_key') {
-      if (frame.readerTypes && asksForCard(actor.getSnapshot()))
+      if (frame.readerTypes && (asksForCard(actor.getSnapshot()) || staff?.awaitsCard === true))
         devices.send({ type: 'reader.key', code: action.code, shift: action.shift });
       return undefined;
     }
@@ -225,6 +237,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     takeOutOfService: (reason) => actor.send({ type: 'take_out_of_service', reason }),
     returnToService: (reason) => actor.send({ type: 'return_to_service', reason }),
     close: async () => {
+      staff?.close();
       actor.stop();
       vault.wipe();
       unsubscribeDevices();

@@ -39,6 +39,7 @@ export const CONFIG: KioskConfig = {
   identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
+  staff: null,
 };
 
 export const TRANSACTION: Transaction = {

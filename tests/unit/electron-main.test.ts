@@ -70,6 +70,7 @@ async function run(config: object | string, ...switches: string[]): Promise<void
 const CONFIG = {
   ...DEMO_CONFIG,
   dataDirectory: 'data',
+  staff: null,
   gateway: { baseUrl: 'http://127.0.0.1:9', tokenUrl: null, clientId: 'x', clientSecretFile: 'x', mutualTls: null, answerWithinSeconds: 8 },
 };
 const loaded = (): unknown[] => electron.callsOf('window.loadURL').map(([url]) => url);

@@ -40,7 +40,11 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 /** The door after a restart of the kiosk. */
 function openDoor(): StaffDoor {
   return new StaffDoor({
-    memory: new DoorMemory(join(directory, 'door.json'), new Date(nowMs), (trouble) => troubles.push(trouble)),
+    memory: new DoorMemory({
+      file: join(directory, 'door.json'),
+      now: () => new Date(nowMs),
+      onTrouble: (trouble) => troubles.push(trouble),
+    }),
     accounts: () => [sami, noura],
     now: () => new Date(nowMs),
     isClockWrong: () => clockIsWrong,

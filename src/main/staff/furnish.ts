@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StaffCheck } from '../../bridge/staff.ts';
+import type { EventData } from '../../domain/events.ts';
+import { renderPdf } from '../../pdf/render.ts';
+import type { PdfReport } from '../../pdf/report.ts';
+import type { Catalog } from '../catalog.ts';
+import type { KioskConfig } from '../config.ts';
+import type { Journal } from '../journal/journal.ts';
+import { eventAccount, readAccounts, type StaffAccount } from './accounts.ts';
+import type { RecordEvent } from './audit.ts';
+import { SYSTEM_STAFF_CLOCK, type StaffClock } from './clock.ts';
+import type { Check } from './diagnostics/checks.ts';
+import type { Provisioner } from './diagnostics/provisioning.ts';
+import { DoorMemory } from './door-memory.ts';
+import { writeDurably, type KeptFileTrouble } from './kept-file.ts';
+import { Maintenance } from './maintenance.ts';
+import type { HostMeans } from './power.ts';
+import { openReadinessKey, type ReadinessKey } from './readiness/key.ts';
+import { ReportDesk } from './report-desk.ts';
+import { TestResults } from './results.ts';
+import { StaffRoom, type RoomPorts, type RoomSurroundings, type Training } from './room.ts';
+import { StaffDoor } from './sign-in.ts';
+import type { StaffTiming } from './timing.ts';
+import { VersionList, type KnownVersions } from './versions.ts';
+
+/** What the rest of the kiosk process brings along. */
+export interface Furniture {
+  readonly config: KioskConfig;
+  readonly catalog: Catalog;
+  readonly journal: Pick<Journal, 'auditHead' | 'newest' | 'record'>;
+  readonly health: RoomPorts['health'];
+  readonly isClockWrong: () => boolean;
+  readonly checks: Readonly<Record<StaffCheck, Check>>;
+  readonly provisioner: Provisioner;
+  readonly paperChanged: () => void;
+  readonly host: HostMeans;
+  readonly knownVersions: (key: () => ReadinessKey | null) => KnownVersions;
+  readonly training: Training | null;
+  /** Folder of the fonts that PDFs are set in. */
+  readonly pdfFonts: string;
+  /** Told of maintenance that begins or ends, which health reports. */
+  readonly maintenanceChanged: (isUnderWay: boolean) => void;
+  readonly clock?: StaffClock;
+  readonly timing?: StaffTiming;
+  readonly randomId?: () => string;
+}
+
+type TroubledFile = EventData<'staff.file_trouble'>['file'];
+
+/** As many reports are kept on the kiosk; the hub fetches them. */
+const REPORTS_KEPT = 20;
+
+/** Furnishes the staff room of a kiosk whose configuration names accounts. All it keeps lies in `staff/` of the data directory. */
+export function furnishStaffRoom(
+  furniture: Furniture,
+  staff: NonNullable<KioskConfig['staff']>,
+): (around: RoomSurroundings) => StaffRoom {
+  const { catalog, clock = SYSTEM_STAFF_CLOCK, config, journal, randomId = randomUUID } = furniture;
+  const directory = join(config.dataDirectory, 'staff');
+  const record: RecordEvent = (type, data) => void journal.record(type, data);
+  const now = (): Date => clock.now();
+  const kept = (file: TroubledFile, name: string) => ({
+    file: join(directory, name),
+    now,
+    onTrouble: (trouble: KeptFileTrouble) => record('staff.file_trouble', { file, trouble }),
+  });
+  makeDirectory(directory);
+  const accounts = (): readonly StaffAccount[] => {
+    const read = readAccounts(staff.accountsFile);
+    return read.ok ? read.value : [];
+  };
+  const key = (): ReadinessKey | null => openReadinessKey(kept('key', 'readiness.key'));
+  const versions = new VersionList(furniture.knownVersions(key));
+
+  return (around) => {
+    const room: { current: StaffRoom | null } = { current: null };
+    const maintenance = new Maintenance({
+      ...kept('maintenance', 'maintenance.json'),
+      clock,
+      record,
+      changed: () => {
+        furniture.maintenanceChanged(maintenance.isUnderWay);
+        room.current?.holdWhereNeeded();
+      },
+    });
+    furniture.maintenanceChanged(maintenance.isUnderWay);
+    const ports: RoomPorts = {
+      clock,
+      randomId,
+      languages: config.languages,
+      door: new StaffDoor({
+        memory: new DoorMemory(kept('door', 'door.json')),
+        accounts,
+        now,
+        isClockWrong: furniture.isClockWrong,
+        onRefused: (reason) => record('staff.sign_in_refused', { reason }),
+        onLockedOut: (waitMs) => record('staff.locked_out', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),
+      }),
+      hasAccounts: () => accounts().length > 0,
+      health: furniture.health,
+      record,
+      newestEvents: (limit) => journal.newest(limit),
+      maintenance,
+      results: new TestResults(kept('results', 'results.json')),
+      bench: {
+        config,
+        testCard: staff.testCard,
+        checks: furniture.checks,
+        provisioner: furniture.provisioner,
+        paperChanged: furniture.paperChanged,
+      },
+      versions,
+      report: new ReportDesk({
+        clock,
+        randomId,
+        kioskId: config.kioskId,
+        kiosk: { emirate: config.emirate, site: config.site, isDemo: config.mode === 'demo' },
+        catalog,
+        key,
+        auditHead: () => journal.auditHead,
+        versions,
+        savePdf: (report, name) =>
+          savePdf(report, join(directory, 'reports'), name, furniture.pdfFonts).catch(() => {
+            record('staff.file_trouble', { file: 'report', trouble: 'not_written' });
+            return null;
+          }),
+        made: (account, ready) => record('staff.report_made', { account: eventAccount(account), ready }),
+      }),
+      host: furniture.host,
+      training: furniture.training,
+      ...(furniture.timing === undefined ? {} : { timing: furniture.timing }),
+    };
+    room.current = new StaffRoom(ports, around);
+    return room.current;
+  };
+}
+
+/** Where it can't be made, each file in it says so by itself. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch {
+    // See above.
+  }
+}
+
+async function savePdf(report: PdfReport, directory: string, name: string, fonts: string): Promise<string> {
+  const pdf = await renderPdf(report, fonts);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeDurably(join(directory, name), pdf);
+  const old = readdirSync(directory).filter((file) => file.endsWith('.pdf')).sort().slice(0, -REPORTS_KEPT);
+  for (const file of old) rmSync(join(directory, file));
+  return name;
+}

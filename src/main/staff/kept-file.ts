@@ -1,0 +1,87 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import type { z } from 'zod';
+
+export type KeptFileTrouble = 'set_aside' | 'not_written';
+
+export interface KeptFileOptions<Value> {
+  readonly file: string;
+  readonly schema: z.ZodType<Value>;
+  /** What holds where nothing was kept. */
+  readonly empty: Value;
+  readonly now: () => Date;
+  readonly onTrouble: (trouble: KeptFileTrouble) => void;
+}
+
+/**
+ * A small value of the staff room that outlives a restart. A file that isn't ours is set aside under a dated name, never
+ * overwritten; where the disk takes nothing the value still holds for this run.
+ */
+export class KeptFile<Value> {
+  readonly #options: KeptFileOptions<Value>;
+  #value: Value;
+
+  constructor(options: KeptFileOptions<Value>) {
+    this.#options = options;
+    this.#value = this.#read();
+  }
+
+  get value(): Value {
+    return this.#value;
+  }
+
+  keep(value: Value): void {
+    this.#value = value;
+    try {
+      writeDurably(this.#options.file, JSON.stringify(value));
+    } catch {
+      this.#options.onTrouble('not_written');
+    }
+  }
+
+  #read(): Value {
+    const { empty, file, now, onTrouble, schema } = this.#options;
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble('set_aside');
+      return empty;
+    }
+    const parsed = schema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    setAside(file, now());
+    onTrouble('set_aside');
+    return empty;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Renames a file that can't be used, so that whoever looks for it later finds it. */
+export function setAside(file: string, now: Date): void {
+  try {
+    renameSync(file, `${file}.${now.toISOString().replaceAll(/[:.]/g, '-')}`);
+  } catch {
+    // It can't even be renamed; that nothing can be written either is told with the next value.
+  }
+}
+
+/** All of it or nothing, also when the plug is pulled. Only the kiosk's user may read it. */
+export function writeDurably(file: string, content: string | Uint8Array): void {
+  const next = `${file}.next`;
+  const handle = openSync(next, 'w', 0o600);
+  try {
+    const bytes = Buffer.from(content);
+    for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(next, file);
+}

@@ -1,0 +1,38 @@
+import { isolate, isolateLtr } from '../../../domain/bidi.ts';
+import type { ReceiptDocument, ReceiptItem } from '../../../domain/receipt.ts';
+import { READINESS_TESTS } from '../../../domain/readiness.ts';
+import type { ReportContent, Words } from './content.ts';
+
+/** The report on receipt paper: the results, and the signed code for the office. */
+export function readinessSlip(content: ReportContent, words: Words, language: string, direction: 'rtl' | 'ltr'): ReceiptDocument {
+  const { facts, kiosk, name, ready } = content;
+  const { local, moment, say, test } = words;
+  const row = (label: string, value: string, strong = false): ReceiptItem => ({ kind: 'row', label, value, strong });
+  const center = (style: 'authority' | 'caption' | 'note' | 'title', text: string): ReceiptItem => ({
+    kind: 'text',
+    style,
+    text,
+    align: 'center',
+  });
+  return {
+    language,
+    direction,
+    items: [
+      { kind: 'emblem' },
+      center('authority', local(kiosk.emirate)),
+      { kind: 'rule', weight: 'thick' },
+      center('title', say('title')),
+      ...(kiosk.isDemo ? [center('note', say('demo'))] : []),
+      row(say('kiosk'), isolateLtr(facts.kioskId), true),
+      row(say('site'), local(kiosk.site)),
+      row(say('madeAt'), moment(facts.at)),
+      row(say('madeBy'), say('account', { name: isolate(name), id: isolateLtr(facts.account) })),
+      { kind: 'rule', weight: 'thin' },
+      ...READINESS_TESTS.map((id) => row(test(id), say(`results.${facts.results[id]}`), facts.results[id] === 'failed')),
+      { kind: 'rule', weight: 'thin' },
+      center('caption', say(ready ? 'ready' : 'notReady')),
+      { kind: 'qr', payload: content.code },
+      center('caption', say('code')),
+    ],
+  };
+}
