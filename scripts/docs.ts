@@ -2,10 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT_ROOT } from './checkout.ts';
 import { configurationDoc } from './config-doc.ts';
+import { eventsDoc } from './events-doc.ts';
 
 /** `npm run docs`: writes the pages that are made from source. A test fails while one of them is out of date. */
 export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationDoc,
+  'docs/events.md': eventsDoc,
 };
 
 if (import.meta.main)

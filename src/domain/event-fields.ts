@@ -21,9 +21,12 @@ export const someOf = <const Member extends string>(members: readonly Member[]):
     Array.isArray(value) && new Set(value).size === value.length && value.every(oneOf(members).accepts),
 });
 
+/** Nine digits at most: a person's number has ten. */
+const ANY = 999_999_999;
+
 /** A whole number from `least` to `most`. */
-export const integer = (unit: string, least = 0, most = 1_000_000_000): Field<number> => ({
-  says: `${unit}, ${String(least)}–${String(most)}`,
+export const integer = (unit: string, least = 0, most = ANY): Field<number> => ({
+  says: most === ANY ? unit : `${unit}, ${String(least)}–${String(most)}`,
   accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
 });
 
