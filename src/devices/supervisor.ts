@@ -35,6 +35,8 @@ export const SUPERVISOR_TIMING: SupervisorTiming = {
 export interface SupervisedDevices extends DeviceLink {
   /** How often the process was started again; for the health report. */
   restarts(): number;
+  /** The process runs; false between its end and its next start. */
+  isUp(): boolean;
   printerState(): PrinterState;
   /** Ends the process at once; it is started again. For tests and for a technician's restart. */
   kill(): void;
@@ -149,6 +151,7 @@ export function superviseDevices(
       return () => listeners.delete(listener);
     },
     restarts: () => restarts,
+    isUp: () => life !== null,
     printerState: () => printer.state,
     kill: () => life?.kill(),
     virtualReader: (act) => life?.post({ type: 'virtual_reader', act }),
