@@ -54,7 +54,7 @@ export const LEVELS = {
   readerErrors: [{ reason: 'reader.error_rate', enter: 20, exit: 10 }],
   /** Percent of failures in the last `GATEWAY_WINDOW` calls. */
   gatewayErrors: [{ reason: 'gateway.error_rate', enter: 5, exit: 2 }],
-  /** Milliseconds, 95th percentile of the last `GATEWAY_WINDOW` calls. */
+  /** Milliseconds, 95th percentile of the last calls. */
   gatewayLatency: [{ reason: 'gateway.slow', enter: 3_000, exit: 2_000 }],
   /** Milliseconds to make a connection, 95th percentile of the last `NETWORK_WINDOW`. */
   networkLatency: [{ reason: 'network.slow', enter: 800, exit: 500 }],

@@ -205,12 +205,12 @@ export const STALE_AFTER_INTERVALS = 3;
 export const STARTING_LIMIT_MS = 120_000;
 
 /**
- * The part as it may be believed now: without evidence for three intervals it is unknown, and so is one that has been
- * starting for two minutes. What was last seen stays readable in `asOf`.
+ * The part as it may be believed: without evidence for three intervals it is unknown, and so is one that has been starting
+ * for two minutes. What was last seen stays readable in `asOf`.
+ * @param ageMs of the last evidence, by a clock that never jumps
  */
-export function believedAt(health: ComponentHealth, intervalMs: number, now: string): ComponentHealth {
+export function believed(health: ComponentHealth, intervalMs: number, ageMs: number, now: string): ComponentHealth {
   const limitMs = health.state === 'starting' ? STARTING_LIMIT_MS : STALE_AFTER_INTERVALS * intervalMs;
-  if (health.state === 'not_fitted' || health.state === 'unknown') return health;
-  if (Date.parse(now) - Date.parse(health.asOf) <= limitMs) return health;
+  if (health.state === 'not_fitted' || health.state === 'unknown' || ageMs <= limitMs) return health;
   return { ...health, state: 'unknown', reason: null, since: now, value: null };
 }

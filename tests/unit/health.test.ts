@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
-  believedAt,
+  believed,
   COMPONENT_IDS,
   COMPONENT_STATES,
   componentOf,
@@ -171,15 +171,15 @@ test('a reason of another part is a bug', () => {
 
 test('evidence older than three intervals is none', () => {
   const seen = withEvidence(startingComponent('disk', NOW), { state: 'ok' }, NOW);
-  expect(believedAt(seen, 60_000, later(180_000)).state).toBe('ok');
-  expect(believedAt(seen, 60_000, later(180_001))).toMatchObject({ state: 'unknown', reason: null, asOf: NOW });
+  expect(believed(seen, 60_000, 180_000, later(180_000)).state).toBe('ok');
+  expect(believed(seen, 60_000, 180_001, later(180_001))).toMatchObject({ state: 'unknown', reason: null, asOf: NOW });
 });
 
 test('nothing starts for longer than two minutes, and what is not fitted never gets stale', () => {
   const starting = startingComponent('reader', NOW);
-  expect(believedAt(starting, 1_000, later(STARTING_LIMIT_MS)).state).toBe('starting');
-  expect(believedAt(starting, 1_000, later(STARTING_LIMIT_MS + 1)).state).toBe('unknown');
-  expect(believedAt(part('power', 'not_fitted'), 1_000, later(1e9)).state).toBe('not_fitted');
+  expect(believed(starting, 1_000, STARTING_LIMIT_MS, NOW).state).toBe('starting');
+  expect(believed(starting, 1_000, STARTING_LIMIT_MS + 1, NOW).state).toBe('unknown');
+  expect(believed(part('power', 'not_fitted'), 1_000, 1e9, NOW).state).toBe('not_fitted');
 });
 
 test('each reason has somebody who acts, and its text in every language', () => {
