@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok, fault, type Result } from '../../../domain/result.ts';
-import { COUNTERS } from '../../printer/encoder/commands.ts';
 import type { Bitmap } from '../../printer/layout/bitmap.ts';
 import type { PaperWidth } from '../../printer/layout/style.ts';
 import type { Transport } from '../../printer/transport/transport.ts';
+import { Counters } from './counters.ts';
+import { Ear } from './ear.ts';
 import {
   automaticStatus,
   AWAY,
@@ -14,8 +15,9 @@ import {
   type Condition,
   type VirtualPrinterFault,
 } from './faults.ts';
-import { Interpreter, type Quirk, type Wait } from './interpreter.ts';
+import { Interpreter } from './interpreter.ts';
 import { memoryLine, serialDoor, tcpDoor, type Line, type LineEnd, type OpenDoor } from './lines.ts';
+import type { Quirk, Wait } from './mechanism.ts';
 import { Paper } from './paper.ts';
 import { PrintProgress, type PrintPoint } from './print-progress.ts';
 import { RealTimeScanner } from './real-time.ts';
@@ -71,13 +73,7 @@ export class VirtualPrinter {
   readonly #faults = new Set<VirtualPrinterFault>();
   readonly #lines = new Set<Line>();
   readonly #stored = new StoredPictureMemory();
-  /** Maintenance counters (GS g 2); a power cut leaves them. */
-  readonly #counters = new Map<number, number>([
-    [COUNTERS.linesFed, 0],
-    [COUNTERS.headPulses, 0],
-    [COUNTERS.cuts, 0],
-    [COUNTERS.hoursOn, 0],
-  ]);
+  readonly #counters = new Counters();
   readonly #end: LineEnd;
   #scanner = new RealTimeScanner();
   readonly #progress = new PrintProgress();
@@ -88,7 +84,7 @@ export class VirtualPrinter {
   #buffer: number[] = [];
   #bufferAt = 0;
   /** Reads along with what is received, for a printer that answers early. */
-  #ear: Generator<Wait, never, number> | null;
+  #ear: Ear | null;
   #program: Generator<Wait, never, number>;
   #wait: Wait;
   #reportMask = 0;
@@ -242,7 +238,7 @@ export class VirtualPrinter {
 
   #receive(byte: number): void {
     this.#buffer.push(byte);
-    if (this.#ear !== null) while (this.#ear.next(byte).value === 'row');
+    this.#ear?.hear(byte);
     const command = this.#scanner.next(byte);
     if (command?.kind === 'status' && !this.#quirks.has('no_real_time')) {
       this.#answer(Uint8Array.of(realTimeStatus(this.#condition, command.n)));
@@ -280,8 +276,7 @@ export class VirtualPrinter {
       quirks: this.#quirksInside(),
       row: (row) => {
         this.#paper.addRow(row);
-        this.#count(COUNTERS.linesFed);
-        if (row.some((bits) => bits !== 0)) this.#count(COUNTERS.headPulses);
+        this.#counters.addRow(row);
         this.#countRow();
         this.#progress.add(row);
       },
@@ -293,7 +288,7 @@ export class VirtualPrinter {
       },
       answer: (bytes) => this.#answer(bytes),
       paperSensors: () => (this.#faults.has('paper_end') ? 0x0c : 0) | (this.#faults.has('paper_near_end') ? 0x03 : 0),
-      counter: (number) => this.#counters.get(number) ?? null,
+      counter: (number) => this.#counters.of(number),
     }).run();
   }
 
@@ -303,25 +298,10 @@ export class VirtualPrinter {
     return this.#quirks.has('answers_early') ? quirks.add('no_marks').add('no_process_id') : quirks;
   }
 
-  /** Prints nothing and answers only what an early answerer answers early. */
-  #newEar(): Generator<Wait, never, number> | null {
+  #newEar(): Ear | null {
     if (!this.#quirks.has('answers_early')) return null;
     const lacking = (['no_marks', 'no_process_id'] as const).filter((quirk) => this.#quirks.has(quirk));
-    const program = new Interpreter({
-      widthDots: this.#paper.widthDots,
-      knifeDots: 0,
-      serialNumber: '',
-      stored: new StoredPictureMemory(),
-      quirks: new Set([...lacking, 'no_identity', 'no_counters', 'no_stored_pictures'] as const),
-      row: () => undefined,
-      cut: () => true,
-      reportChanges: () => undefined,
-      answer: (bytes) => this.#answer(bytes),
-      paperSensors: () => 0,
-      counter: () => null,
-    }).run();
-    program.next();
-    return program;
+    return new Ear(this.#paper.widthDots, lacking, (bytes) => this.#answer(bytes));
   }
 
   /** A knife that is stuck shows only when it is used. */
@@ -331,15 +311,11 @@ export class VirtualPrinter {
       this.#report();
       return false;
     }
-    this.#count(COUNTERS.cuts);
+    this.#counters.addCut();
     this.#pages.push(this.#paper.tearOff(knifeDots));
     this.#progress.startOver();
     if (this.#pages.length > MAX_KEPT_PAGES) this.#pages.shift();
     return true;
-  }
-
-  #count(counter: number): void {
-    this.#counters.set(counter, (this.#counters.get(counter) ?? 0) + 1);
   }
 
   #countRow(): void {
