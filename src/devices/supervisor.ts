@@ -1,4 +1,4 @@
-import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterState } from './link.ts';
+import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterState, PrinterTestOutcome } from './link.ts';
 import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
 
 /** One life of the device process, as the supervisor sees it: a forked Node or Electron's utility process. */
@@ -73,6 +73,7 @@ export function superviseDevices(
   let arming: Extract<DeviceCommand, { type: 'reader.arm' }> | null = null;
   let life: DeviceProcess | null = null;
   let hasUnfinishedJob = false;
+  let { provisioning } = setup.printer;
   let restarts = 0;
   let failuresInARow = 0;
   let closed = false;
@@ -84,8 +85,16 @@ export function superviseDevices(
     if (event.type === 'reader.state') reader = event;
     if (event.type === 'printer.state') printer = event;
     if (event.type === 'reader.read') arming = null;
+    if (event.type === 'printer.test_outcome') rememberFilling(event);
     if (event.type === 'printer.outcome' || event.type === 'printer.test_outcome') jobs.delete(event.jobId);
     emit(event);
+  }
+
+  /** The next process prints from the memory that this one has filled. */
+  function rememberFilling(event: PrinterTestOutcome): void {
+    const job = jobs.get(event.jobId);
+    if (event.kind !== 'provision' || event.record === null || job?.type !== 'printer.test' || job.kind !== 'provision') return;
+    provisioning = { vocabulary: job.vocabulary, record: event.record };
   }
 
   function live(): void {
@@ -109,7 +118,7 @@ export function superviseDevices(
       timer = timers.setTimeout(watch, timing.pingEveryMs);
       return undefined;
     };
-    process.post({ type: 'setup', setup: { ...setup, printer: { ...setup.printer, hasUnfinishedJob } } });
+    process.post({ type: 'setup', setup: { ...setup, printer: { ...setup.printer, provisioning, hasUnfinishedJob } } });
     hasUnfinishedJob = false;
     if (arming !== null) process.post({ type: 'command', command: arming });
     watch();

@@ -172,3 +172,13 @@ test('a technician’s test that was under way ends as unknown, one that could n
   pass(500);
   expect(now().received[0]).toMatchObject({ setup: { printer: { hasUnfinishedJob: true } } });
 });
+
+test('a memory that was filled is printed from by the next process too', () => {
+  const vocabulary = [{ language: 'ar', direction: 'rtl', items: [] }] as const;
+  const record = { serialNumber: 'S-1', contentHash: 'h' };
+  devices.send({ type: 'printer.test', jobId: 'a', kind: 'provision', vocabulary });
+  now().say({ type: 'printer.test_outcome', jobId: 'a', kind: 'provision', outcome: 'filled', reason: null, record });
+  now().exit();
+  pass(500);
+  expect(now().received[0]).toMatchObject({ setup: { printer: { provisioning: { vocabulary, record }, hasUnfinishedJob: false } } });
+});
