@@ -22,6 +22,7 @@ export type KioskEvent = { readonly atMs: number } & (
   | { readonly type: 'reader.state'; readonly state: string }
   | { readonly type: 'reader.read'; readonly armingId: string; readonly number: string; readonly via: string; readonly recognitionMs: number }
   | { readonly type: 'reader.fault'; readonly armingId: string; readonly code: string }
+  | { readonly type: 'reader.document'; readonly lies: boolean }
   | { readonly type: 'trouble'; readonly trouble: ReaderTrouble | null }
   | { readonly type: 'closed' }
   | { readonly type: 'printer.open'; readonly ok: boolean }

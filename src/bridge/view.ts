@@ -35,6 +35,8 @@ export interface Frame {
   readonly numerals: 'latn' | 'arab';
   /** The card reader types into the page: such keys are the reader's, never a visitor's. */
   readonly readerTypes: boolean;
+  /** A card that was read lies on the reader still; never true where the reader can't tell. */
+  readonly cardLies: boolean;
   /** True while virtual devices or demo data are in use; the page then says so. */
   readonly demo: boolean;
 }

@@ -107,6 +107,10 @@ function perform(act: VirtualReaderAct, reader: VirtualReader | undefined): void
       return reader?.present(act.payload);
     case 'present_unreadable':
       return reader?.presentUnreadable();
+    case 'place':
+      return reader?.place(act.payload);
+    case 'take':
+      return reader?.take();
     case 'plug_in':
       return reader?.plugIn();
     case 'unplug':

@@ -51,6 +51,8 @@ export type DeviceEvent =
       readonly recognitionMs: number;
     }
   | { readonly type: 'reader.fault'; readonly armingId: string; readonly code: ReadFault }
+  /** Whether the document that was read still lies on the reader. Only a reader that can tell says it lies. */
+  | { readonly type: 'reader.document'; readonly lies: boolean }
   | {
       readonly type: 'printer.state';
       readonly state: PrinterState;

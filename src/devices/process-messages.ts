@@ -25,6 +25,8 @@ export interface DeviceSetup {
 export type VirtualReaderAct =
   | { readonly type: 'present'; readonly payload: string }
   | { readonly type: 'present_unreadable' }
+  | { readonly type: 'place'; readonly payload: string }
+  | { readonly type: 'take' }
   | { readonly type: 'plug_in' }
   | { readonly type: 'unplug' };
 

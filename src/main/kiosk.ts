@@ -128,7 +128,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     return {
       step: steps.current,
       visit: context.visit,
-      frame: { ...frame, language: context.language, access: context.access, now: now().toISOString() },
+      frame: { ...frame, language: context.language, access: context.access, cardLies: context.cardLies, now: now().toISOString() },
       screen: screenOf(snapshot, facts),
       stillThere: context.secondsLeft === null ? null : { secondsLeft: context.secondsLeft },
       staff: staff?.view() ?? null,

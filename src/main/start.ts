@@ -56,6 +56,9 @@ export interface VirtualReaderControl {
   /** Somebody holds a card to the reader and takes it away again. */
   present(payload: string): void;
   presentUnreadable(): void;
+  /** Somebody lays a card on the reader and leaves it there. */
+  place(payload: string): void;
+  take(): void;
   /** The next presentation that isn't spoiled yet goes wrong in this way. */
   spoilNext(spoil: CardSpoil): void;
   unspoil(): void;
@@ -200,6 +203,8 @@ function printerAddress({ printer: { address } }: KioskConfig): string {
 const controlReader = ({ virtualReader }: SupervisedDevices): VirtualReaderControl => ({
   present: (payload) => virtualReader({ type: 'present', payload }),
   presentUnreadable: () => virtualReader({ type: 'present_unreadable' }),
+  place: (payload) => virtualReader({ type: 'place', payload }),
+  take: () => virtualReader({ type: 'take' }),
   spoilNext: (spoil) => virtualReader({ type: 'spoil_next', spoil }),
   unspoil: () => virtualReader({ type: 'unspoil' }),
   plugIn: () => virtualReader({ type: 'plug_in' }),

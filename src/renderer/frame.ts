@@ -16,6 +16,7 @@ export const EMPTY_FRAME: Frame = {
   now: '1970-01-01T00:00:00Z',
   numerals: 'latn',
   readerTypes: false,
+  cardLies: false,
   demo: false,
 };
 

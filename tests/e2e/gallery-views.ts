@@ -19,6 +19,7 @@ export const FRAME: Frame = {
   now: '2026-11-21T07:42:10Z',
   numerals: 'latn',
   readerTypes: false,
+  cardLies: false,
   demo: false,
 };
 
@@ -182,17 +183,19 @@ interface Setting {
   readonly access?: Partial<AccessOptions>;
   readonly pixelsPerMm?: number;
   readonly secondsLeft?: number;
+  readonly cardLies?: boolean;
   readonly step?: number;
 }
 
 export function viewOf(screen: Screen, setting: Setting): View {
-  const { access = {}, language, pixelsPerMm = FRAME.display.pixelsPerMm, secondsLeft, step = 1 } = setting;
+  const { access = {}, cardLies = false, language, pixelsPerMm = FRAME.display.pixelsPerMm, secondsLeft, step = 1 } = setting;
   return {
     step,
     visit: '6f1f9f0e-8a51-4a5e-9d2b-5f0d6a3c1e11',
     frame: {
       ...FRAME,
       language,
+      cardLies,
       access: { ...FRAME.access, ...access },
       display: { ...FRAME.display, pixelsPerMm },
       demo: screen.id === 'home' || screen.id === 'attract',

@@ -19,6 +19,22 @@ test.afterAll(() => server?.close());
 
 test.use({ deviceScaleFactor: 0.2 });
 
+for (const name of ['identity-card', 'receipt-printed', 'rating', 'goodbye'])
+  test(`${name} with a card left on the reader looks as it did`, async ({ page }) => {
+    await openPage(page, url);
+    const screen = SCREENS[name];
+    if (screen === undefined) throw new Error(`no screen ${name}`);
+    for (const [index, language] of ['ar', 'en'].entries()) {
+      await draw(page, viewOf(screen, { language, step: index + 1, cardLies: true }));
+      await expect.soft(page).toHaveScreenshot(`${name}-card-left.${language}.png`, {
+        animations: 'disabled',
+        scale: 'device',
+        maxDiffPixelRatio: 0.003,
+        threshold: 0.1,
+      });
+    }
+  });
+
 for (const [name, screen] of Object.entries(SCREENS)) {
   test(`${name} looks as it did`, async ({ page }) => {
     await openPage(page, url);

@@ -21,7 +21,9 @@ export interface FrameSink {
   receive(frame: Uint8Array, lastReportAtMs: number): void;
   /** The hardware sent something from which no frame could be made: cut short, too long, a track it couldn't decode. */
   failed(code: ReadFault, lastReportAtMs: number): void;
-  /** The document was taken away. Only for devices that can tell; a scanner can't and never calls it. */
+  /** A document was laid there. Only for devices that can tell; a scanner can't and calls neither of these two. */
+  documentPlaced(): void;
+  /** The document was taken away. */
   documentRemoved(): void;
 }
 
@@ -72,6 +74,10 @@ export class ArmedReader implements FrameSink {
   #arming: { readonly id: string; readonly sinceMs: number } | null = null;
   #isAttached = false;
   #lastRead: LastRead | null = null;
+  /** The device has told that a document is there. */
+  #isPlaced = false;
+  #lies = false;
+  #liesTimer: NodeJS.Timeout | undefined;
   #lastFault: { readonly frame: string; readonly atMs: number } | null = null;
 
   constructor(options: ReaderOptions) {
@@ -101,12 +107,20 @@ export class ArmedReader implements FrameSink {
 
   /** The arming stays: a visitor may go on once the reader is back. */
   detached(): void {
+    this.#isPlaced = false;
+    this.#setLies(false);
     this.#setAttached(false);
   }
 
+  documentPlaced(): void {
+    this.#isPlaced = true;
+  }
+
   documentRemoved(): void {
+    this.#isPlaced = false;
     this.#lastRead = null;
     this.#lastFault = null;
+    this.#setLies(false);
   }
 
   receive(frame: Uint8Array, lastReportAtMs: number): void {
@@ -147,15 +161,20 @@ export class ArmedReader implements FrameSink {
   }
 
   /**
-   * A document that was read counts as lying there for as long as frames keep coming without a pause, whatever is in
-   * them: so a card forgotten on the scanner isn't read again in the next visitor's turn, and disarmed frames need no
-   * look inside.
+   * A document that was read counts as lying there until the device tells that it was taken, or, of a device that can't
+   * tell, for as long as frames keep coming without a pause, whatever is in them: so a card forgotten on the scanner
+   * isn't read again in the next visitor's turn, and disarmed frames need no look inside.
    */
   #followPresentation(atMs: number): void {
     const last = this.#lastRead;
     if (last === null) return;
-    if (atMs - last.lastFrameAtMs > REREAD_GAP_MS) this.#lastRead = null;
-    else last.lastFrameAtMs = atMs;
+    if (!this.#isPlaced && atMs - last.lastFrameAtMs > REREAD_GAP_MS) {
+      this.#lastRead = null;
+      return;
+    }
+    last.lastFrameAtMs = atMs;
+    this.#setLies(true);
+    if (!this.#isPlaced) this.#liesTimer = setTimeout(() => this.#setLies(false), REREAD_GAP_MS).unref();
   }
 
   #accept(read: RecognisedIdentity, armingId: string, lastReportAtMs: number): void {
@@ -170,6 +189,7 @@ export class ArmedReader implements FrameSink {
     this.disarm();
     const recognitionMs = Math.max(0, recognisedAtMs - lastReportAtMs);
     this.#options.emit({ type: 'reader.read', armingId, ...read, recognitionMs });
+    if (this.#isPlaced) this.#setLies(true);
   }
 
   /**
@@ -184,6 +204,13 @@ export class ArmedReader implements FrameSink {
     }
     this.#lastFault = { frame, atMs };
     this.#options.emit({ type: 'reader.fault', armingId, code });
+  }
+
+  #setLies(lies: boolean): void {
+    clearTimeout(this.#liesTimer);
+    if (lies === this.#lies) return;
+    this.#lies = lies;
+    this.#options.emit({ type: 'reader.document', lies });
   }
 
   #setAttached(isAttached: boolean): void {

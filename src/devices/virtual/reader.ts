@@ -54,6 +54,17 @@ export class VirtualReader {
     this.#send(SCRATCHED);
   }
 
+  /** Somebody lays a card on the reader and leaves it there, and this reader can tell. */
+  place(payload: string): void {
+    this.#sink.documentPlaced();
+    this.#sink.receive(new TextEncoder().encode(payload), this.#monotonicMs());
+  }
+
+  /** The card that lies there is taken. */
+  take(): void {
+    this.#sink.documentRemoved();
+  }
+
   /** The next presentation that isn't spoiled yet goes wrong in this way. */
   spoilNext(spoil: CardSpoil): void {
     this.#spoils.push(spoil);

@@ -11,6 +11,8 @@ export interface VisitContext extends VisitData {
   /** State of the machine, not of a visitor: outlives visits. */
   readonly printer: PrinterState;
   readonly readerReady: boolean;
+  /** A card that was read lies on the reader still, perhaps one of an earlier visit. */
+  readonly cardLies: boolean;
   /** Why nobody is served; empty while the kiosk is in service. */
   readonly outOfService: readonly OutOfServiceReason[];
   /** Counts refused entries of the whole kiosk's life, so that a screen that asks again counts as a new step. */

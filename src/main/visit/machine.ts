@@ -24,13 +24,18 @@ export function createVisitMachine(ports: VisitPorts) {
       ...kit.freshVisit(),
       printer: 'unknown',
       readerReady: false,
+      cardLies: false,
       outOfService: [],
       refusals: 0,
       arming: 0,
     }),
     on: {
       'printer.state': { actions: assign({ printer: ({ event }) => event.state }) },
-      'reader.state': { actions: assign({ readerReady: ({ event }) => event.state === 'ready' }) },
+      'reader.state': {
+        // A reader that comes back knows of no card.
+        actions: assign({ readerReady: ({ event }) => event.state === 'ready', cardLies: false }),
+      },
+      'reader.document': { actions: assign({ cardLies: ({ event }) => event.lies }) },
     },
     states: {
       flow: {

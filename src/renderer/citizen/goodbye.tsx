@@ -1,15 +1,17 @@
-import { useTexts } from '../frame.ts';
+import { useFrame, useTexts } from '../frame.ts';
 import { send } from '../store.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { CardReminder } from './card-reminder.tsx';
 import './message.css';
 import './goodbye.css';
 
 /** F2: thanks, and the word that nothing was kept. */
 export function Goodbye() {
   const t = useTexts();
+  const { cardLies } = useFrame();
   return (
     <Stage
       centered
@@ -23,10 +25,14 @@ export function Goodbye() {
               <Icon name="check" />
             </span>
           </div>
-          <p className="goodbye__reminder">
-            <Icon name="card" />
-            {t('goodbye.reminder')}
-          </p>
+          {cardLies ? (
+            <CardReminder />
+          ) : (
+            <p className="goodbye__reminder">
+              <Icon name="card" />
+              {t('goodbye.reminder')}
+            </p>
+          )}
           <p className="goodbye__slogan">{t('common.slogan')}</p>
         </>
       }

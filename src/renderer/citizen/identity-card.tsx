@@ -1,5 +1,5 @@
 import type { ScreenOf } from '../../bridge/view.ts';
-import { useTexts, useWords } from '../frame.ts';
+import { useFrame, useTexts, useWords } from '../frame.ts';
 import { send } from '../store.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
@@ -41,11 +41,18 @@ function useDocuments({ documents }: ScreenOf<'identity'>): string {
 function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
   const documents = useDocuments(screen);
+  const { cardLies } = useFrame();
   const { cardFault, reader, triesLeft } = screen;
   if (reader === 'unavailable')
     return (
       <Alert tone="warning" icon="alert" urgent>
         {t('identity.unavailable')}. {t('identity.unavailableText')}
+      </Alert>
+    );
+  if (cardLies)
+    return (
+      <Alert tone="warning" icon="card" urgent>
+        {t('identity.cardLies')}
       </Alert>
     );
   if (cardFault === null)

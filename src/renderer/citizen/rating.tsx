@@ -1,7 +1,8 @@
-import { useTexts } from '../frame.ts';
+import { useFrame, useTexts } from '../frame.ts';
 import { send } from '../store.ts';
 import { Face, type Score } from '../ui/face.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { CardReminder } from './card-reminder.tsx';
 import './rating.css';
 
 /** Best first, at the reading start. */
@@ -10,11 +11,13 @@ const SCORES = [5, 4, 3, 2, 1] as const satisfies readonly Score[];
 /** F1: one question, five faces with words. */
 export function Rating() {
   const t = useTexts();
+  const { cardLies } = useFrame();
   return (
     <Stage
       centered
       title={t('rating.title')}
       lead={t('rating.lead')}
+      show={cardLies ? <CardReminder /> : undefined}
       act={
         <div className="rating">
           {SCORES.map((score) => (

@@ -8,6 +8,7 @@ import { Ltr } from '../ui/ltr.tsx';
 import { PrinterPicture } from '../ui/pictures.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { CardReminder } from './card-reminder.tsx';
 import './receipt.css';
 
 type ReceiptScreen = ScreenOf<'receipt'>;
@@ -44,7 +45,12 @@ function Printed() {
       centered
       title={<output>{t('receipt.printedTitle')}</output>}
       lead={t('receipt.printedLead')}
-      show={<Printer done />}
+      show={
+        <>
+          <Printer done />
+          <CardReminder />
+        </>
+      }
       act={<Continue />}
     />
   );
@@ -83,6 +89,7 @@ function OnScreen({ screen }: { readonly screen: ReceiptScreen }) {
             </Alert>
           )}
           {hasReceipt ? <ScreenReceipt qr={qr} receiptNumber={receiptNumber} /> : null}
+          <CardReminder />
         </>
       }
       act={<Continue />}
