@@ -2,8 +2,9 @@ import type { DeviceProcess } from '../../src/devices/supervisor.ts';
 import { createLocalLink } from '../../src/devices/local-link.ts';
 import type { DeviceLink } from '../../src/devices/link.ts';
 import { connectorFor, createPrinter, type PrintLimits } from '../../src/devices/printer/index.ts';
-import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from '../../src/devices/process-messages.ts';
+import type { DeviceSetup, FromDevices, ToDevices } from '../../src/devices/process-messages.ts';
 import { ArmedReader } from '../../src/devices/reader/index.ts';
+import { perform } from '../../src/devices/virtual/perform.ts';
 import { VirtualReader } from '../../src/devices/virtual/reader.ts';
 
 /**
@@ -80,21 +81,4 @@ export function startDevicesHere(limits: PrintLimits): DeviceProcess {
     onExit: (listener) => void endings.push(listener),
     kill: end,
   };
-}
-
-function perform(act: VirtualReaderAct, reader: VirtualReader): void {
-  switch (act.type) {
-    case 'present':
-      return reader.present(act.payload);
-    case 'present_unreadable':
-      return reader.presentUnreadable();
-    case 'spoil_next':
-      return reader.spoilNext(act.spoil);
-    case 'unspoil':
-      return reader.unspoil();
-    case 'plug_in':
-      return reader.plugIn();
-    case 'unplug':
-      return reader.unplug();
-  }
 }

@@ -18,7 +18,7 @@ export interface CaseReport {
 }
 
 /** A visitor without faults, who wants the whole thing: after every script the kiosk must serve one like that. */
-const GOOD_VISIT: VisitPlan = {
+export const GOOD_VISIT: VisitPlan = {
   language: 'ar',
   errand: 'inquiry',
   method: 'card',
