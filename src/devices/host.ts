@@ -1,8 +1,9 @@
-import { createLocalLink } from './local-link.ts';
+import { createLocalLink, relayEvents } from './local-link.ts';
 import type { DeviceLink } from './link.ts';
 import { connectorFor, createPrinter, PRINT_LIMITS, type Connect, type PrinterTrouble } from './printer/index.ts';
-import type { DeviceSetup, FromDevices, ToDevices, VirtualReaderAct } from './process-messages.ts';
+import type { DeviceSetup, FromDevices, ToDevices } from './process-messages.ts';
 import { ArmedReader, findPageReader, findReader, openReader, PageLine } from './reader/index.ts';
+import { perform } from './virtual/perform.ts';
 import { VirtualReader } from './virtual/reader.ts';
 
 /**
@@ -37,7 +38,7 @@ function receive(message: ToDevices): void {
     case 'command':
       return devices?.link.send(message.command);
     case 'virtual_reader':
-      return devices?.virtualReader === null ? undefined : perform(message.act, devices?.virtualReader);
+      return void (devices?.virtualReader && perform(message.act, devices.virtualReader));
     case 'ping':
       return post({ type: 'pong', count: message.count });
     case 'shutdown':
@@ -78,11 +79,7 @@ function open({ documents, files, printer: printing, reader: selector }: DeviceS
             return reader;
           },
   });
-  link.subscribe((event) => {
-    post({ type: 'event', event });
-    // What was sent is a copy; the number must not stay here.
-    if (event.type === 'reader.read') event.digits.fill(0);
-  });
+  relayEvents(link, (event) => post({ type: 'event', event }));
   (virtualReader as VirtualReader | null)?.plugIn();
   // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
   void printer.warmUp();
@@ -99,23 +96,6 @@ function tellingTrouble(connect: Connect): Connect {
     told = trouble;
     return connected;
   };
-}
-
-function perform(act: VirtualReaderAct, reader: VirtualReader | undefined): void {
-  switch (act.type) {
-    case 'present':
-      return reader?.present(act.payload);
-    case 'present_unreadable':
-      return reader?.presentUnreadable();
-    case 'place':
-      return reader?.place(act.payload);
-    case 'take':
-      return reader?.take();
-    case 'plug_in':
-      return reader?.plugIn();
-    case 'unplug':
-      return reader?.unplug();
-  }
 }
 
 async function end(): Promise<void> {

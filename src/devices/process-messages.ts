@@ -2,6 +2,7 @@ import type { IdentityKind } from '../domain/identity.ts';
 import type { DeviceCommand, DeviceEvent } from './link.ts';
 import type { PaperWidth, Profile, Provisioning } from './printer/index.ts';
 import type { ReaderSelector } from './reader/index.ts';
+import type { CardSpoil } from './virtual/reader.ts';
 
 /** What the device process is told when it starts. */
 export interface DeviceSetup {
@@ -27,6 +28,8 @@ export type VirtualReaderAct =
   | { readonly type: 'present_unreadable' }
   | { readonly type: 'place'; readonly payload: string }
   | { readonly type: 'take' }
+  | { readonly type: 'spoil_next'; readonly spoil: CardSpoil }
+  | { readonly type: 'unspoil' }
   | { readonly type: 'plug_in' }
   | { readonly type: 'unplug' };
 
