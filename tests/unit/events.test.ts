@@ -29,19 +29,16 @@ test('an event holds exactly what its declaration says', () => {
   });
 });
 
-/** Ids made by machines for machines; everything else that is text is a member of a list. */
-const FREE = new Set(['job']);
+/** Ten digits in a row, a letter beyond ASCII or a space: what numbers, names and sentences of people have. */
+const PERSONAL = /[0-9]{10}|[^\u0021-\u007e]/;
 
-test('no field takes ten digits in a row, a name or anything else of a person', () => {
-  for (const type of types)
-    for (const [name, field] of fieldsOf(type))
-      fc.assert(
-        fc.property(anything, (value) => {
-          if (!field.accepts(value)) return;
-          if (!FREE.has(name)) expect(JSON.stringify(value)).not.toMatch(/[0-9]{10}|[^\u0020-\u007e]|\s/);
-        }),
-        { numRuns: 100 },
-      );
+test.each(types)('no field of %s takes what could be a person’s', (type) => {
+  // A job's id is made by a machine for machines.
+  const fields = fieldsOf(type).filter(([name]) => name !== 'job');
+  for (const [, field] of fields) {
+    const taken = fc.sample(anything, 200).filter(field.accepts).map((value) => JSON.stringify(value));
+    expect(taken.filter((text) => PERSONAL.test(text))).toEqual([]);
+  }
 });
 
 test('every event says in one sentence what it means', () => {

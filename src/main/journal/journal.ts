@@ -32,10 +32,10 @@ export interface JournalLimits {
   readonly maxUnwritten: number;
 }
 
-/** A busy kiosk (100 visits a day) writes some 600 kB a day: half a year without a hub. */
+/** A visit takes 2 kB: with 100 visits a day there is room for more than a year without a hub. */
 export const JOURNAL_LIMITS: JournalLimits = {
   maxBytes: 120_000_000,
-  maxFileBytes: 500_000_000,
+  maxFileBytes: 200_000_000,
   keepDeliveredMs: 30 * 24 * 3600 * 1000,
   retryMs: 5_000,
   maxUnwritten: 5_000,
@@ -68,7 +68,7 @@ export class Journal {
   readonly #monotonicMs: () => number;
   readonly #warn: (line: string) => void;
   readonly #storage: Storage;
-  readonly #unwritten: UnwrittenRecords;
+  readonly #unwritten = new UnwrittenRecords();
   readonly #listeners = new Set<(fault: JournalFault | null) => void>();
   #trouble: { readonly fault: JournalFault; readonly sinceMs: number } | null = null;
   #retry: NodeJS.Timeout | null = null;
@@ -82,7 +82,6 @@ export class Journal {
     this.#now = now ?? (() => new Date());
     this.#monotonicMs = monotonicMs ?? (() => performance.now());
     this.#warn = warn ?? ((line) => void process.stderr.write(`${line}\n`));
-    this.#unwritten = new UnwrittenRecords(limits.maxUnwritten);
     const onOpened = (database: DatabaseSync, setAside: SetAside | null): void => this.#begin(database, setAside);
     this.#storage = new Storage({ directory, maxFileBytes: limits.maxFileBytes, now: this.#now, onOpened });
     this.#write();
@@ -158,7 +157,8 @@ export class Journal {
   /** Names of the journals that were set aside and that nobody took away yet. */
   setAsideFiles(): readonly string[] {
     try {
-      return readdirSync(this.#directory).filter((name) => SET_ASIDE_NAME.test(name));
+      const names = readdirSync(this.#directory).flatMap((name) => SET_ASIDE_NAME.exec(name)?.[1] ?? []);
+      return [...new Set(names)];
     } catch {
       return [];
     }
@@ -196,6 +196,7 @@ export class Journal {
       return { head: readHead(database), fault: isOverFull ? ('size_limit' as const) : null };
     });
     if (!written.ok) {
+      this.#unwritten.limit(this.#limits.maxUnwritten);
       this.#setTrouble(written.fault);
       return written;
     }

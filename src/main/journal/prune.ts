@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventData } from '../../domain/events.ts';
+import type { EventClass, EventData } from '../../domain/events.ts';
 import { recordBytes } from './records.ts';
 
 /** How many records were dropped, by what they were worth. */
@@ -39,8 +39,8 @@ export const forgetDelivered = (database: DatabaseSync, olderThanMs: number): nu
   );
 
 function drop(database: DatabaseSync, selection: string): number {
-  const rows = database.prepare(`DELETE FROM event WHERE seq IN (${selection}) RETURNING data`).all();
-  const bytes = rows.reduce((sum, { data }) => sum + recordBytes(String(data)), 0);
+  const rows = database.prepare(`DELETE FROM event WHERE seq IN (${selection}) RETURNING class, data`).all();
+  const bytes = rows.reduce((sum, row) => sum + recordBytes(row['class'] as EventClass, String(row['data'])), 0);
   database.prepare('UPDATE state SET bytes = bytes - ?').run(bytes);
   return rows.length;
 }

@@ -8,8 +8,8 @@ import { storageFault, type StorageFault } from './storage-fault.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
 
-/** What a journal that was set aside is called, without what SQLite keeps beside it. */
-export const SET_ASIDE_NAME = /^journal-set-aside-.*\.sqlite$/;
+/** What a journal that was set aside is called, and what SQLite kept beside it. */
+export const SET_ASIDE_NAME = /^(journal-set-aside-.*\.sqlite)(-wal|-shm|-journal)?$/;
 
 export interface StorageOptions {
   readonly directory: string;

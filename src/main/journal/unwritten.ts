@@ -4,33 +4,33 @@ import type { Happening } from './records.ts';
 /** Dropped in this order when memory has to do for the disk and there is no more of it. */
 const ORDER: readonly EventClass[] = ['gauge', 'business', 'audit'];
 
-/** What happened while nothing could be written: in order, and no more of it than memory is given for. */
+/** What happened and isn't written yet, in order. */
 export class UnwrittenRecords {
-  readonly #most: number;
-  #waiting: readonly Happening[] = [];
+  #waiting: Happening[] = [];
   #lost = 0;
 
-  constructor(most: number) {
-    this.#most = most;
-  }
-
   add(happening: Happening): void {
-    this.#waiting = [...this.#waiting, happening];
-    if (this.#waiting.length <= this.#most) return;
-    const [worth] = ORDER.map((worst) => this.#waiting.findIndex(({ type }) => EVENTS[type].class === worst)).filter(
-      (index) => index >= 0,
-    );
-    this.#waiting = this.#waiting.filter((_, index) => index !== worth);
-    this.#lost += 1;
+    this.#waiting.push(happening);
   }
 
   all(): readonly Happening[] {
     return this.#waiting;
   }
 
-  /** How many were too many. */
+  /** How many were dropped since the last writing. */
   get lost(): number {
     return this.#lost;
+  }
+
+  /** Keeps `most` at the most, for as long as nothing can be written. */
+  limit(most: number): void {
+    for (const worst of ORDER)
+      while (this.#waiting.length > most) {
+        const at = this.#waiting.findIndex(({ type }) => EVENTS[type].class === worst);
+        if (at < 0) break;
+        this.#waiting.splice(at, 1);
+        this.#lost += 1;
+      }
   }
 
   /** They are written. */
