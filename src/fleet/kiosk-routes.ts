@@ -38,7 +38,7 @@ export function registerKioskRoutes(server: FastifyInstance, parts: KioskRoutePa
 
       kiosks.post('/enrol', async (request, reply) => {
         if (!attempts.allows(request.ip)) return refuse(reply, 'too_many', 60);
-        return answer(reply, await whileStoreIsThere(() => identity.enrol(request.body)));
+        return answer(reply, await whileStoreIsThere(() => identity.enrol(request.body, request.ip)));
       });
       kiosks.post('/challenge', (request, reply) => answer(reply, identity.challenge(request.body)));
       kiosks.post('/token', (request, reply) => answer(reply, identity.token(request.body)));
@@ -108,12 +108,7 @@ function refuse(reply: FastifyReply, problem: HubProblem, retrySeconds = Math.ro
 /** JSON, packed or not, of at most 256 KiB either way: a small parcel must not become a large one. */
 function acceptJson(kiosks: FastifyInstance): void {
   kiosks.removeAllContentTypeParsers();
-  kiosks.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, (request, body, done) => {
-    readJson(request, body as Buffer).then(
-      (value) => done(null, value),
-      (error: unknown) => done(error as Error),
-    );
-  });
+  kiosks.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BATCH_BYTES }, readJson);
   kiosks.setErrorHandler((error: { readonly statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 413) return refuse(reply, 'too_large');

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 export const busMessageSchema = z.discriminatedUnion('type', [
   /** These kiosks were heard by the sender since it said so last. */
-  z.object({ type: z.literal('heard'), kiosks: z.array(z.string()) }),
+  z.object({ type: z.literal('heard'), kiosks: z.array(z.string()).readonly() }),
   /** A kiosk's stored state changed. */
   z.object({ type: z.literal('state'), kiosk: z.string() }),
   /** A kiosk said hello to the sender: whoever holds an older connection lets it go. */

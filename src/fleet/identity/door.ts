@@ -9,6 +9,7 @@ import {
   type HubProblem,
 } from '../../../contract/fleet/messages.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
+import type { Asker } from '../asker.ts';
 import type { Store } from '../store/store.ts';
 import { hashOfCode, newCode } from './codes.ts';
 import type { Directory } from './directory.ts';
@@ -24,7 +25,7 @@ export interface IdentityParts {
   readonly tokens: TokenDesk;
   readonly keys: HubKeys;
   readonly now: () => number;
-  /** A kiosk was enrolled or revoked: others may have to know. */
+  /** A kiosk was enrolled or revoked: others have to know. */
   readonly changed: (kiosk: string) => Promise<void>;
 }
 
@@ -32,17 +33,21 @@ export type IdentityDoor = ReturnType<typeof createIdentityDoor>;
 
 /** How a kiosk becomes known, proves who it is, and is shut out. */
 export function createIdentityDoor({ changed, directory, keys, now, store, tokens }: IdentityParts) {
+  const audit = (by: Asker, action: string, target: string, reason: string | null, outcome: string) =>
+    store.audit.append({ atMs: now(), who: by.account, role: by.role, address: by.address, action, target, reason, outcome });
+
   return {
     /** @returns the code, this once: only its hash is kept. */
-    async issueCode(kiosk: string, issuedBy: string): Promise<Result<string, 'unknown_kiosk'>> {
+    async issueCode(kiosk: string, by: Asker): Promise<Result<{ readonly code: string; readonly expiresMs: number }, 'unknown_kiosk'>> {
       if (directory.get(kiosk) === null) return fault('unknown_kiosk');
       const code = newCode();
-      const expires_ms = now() + CODE_LIFETIME_MS;
-      await store.kiosks.addCode({ code_hash: hashOfCode(code), kiosk, issued_by: issuedBy, expires_ms, used_ms: null });
-      return ok(code);
+      const expiresMs = now() + CODE_LIFETIME_MS;
+      await store.kiosks.addCode({ code_hash: hashOfCode(code), kiosk, issued_by: by.account, expires_ms: expiresMs, used_ms: null });
+      await audit(by, 'kiosk.enrolment_code', kiosk, null, 'done');
+      return ok({ code, expiresMs });
     },
 
-    async enrol(body: unknown): Promise<Result<object, HubProblem>> {
+    async enrol(body: unknown, address: string): Promise<Result<object, HubProblem>> {
       const request = enrolSchema.safeParse(body);
       if (!request.success) return fault('malformed');
       const { code, kiosk, publicKey, signature } = request.data;
@@ -50,7 +55,9 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
       if (!key.ok) return fault('malformed');
       if (!isSignedBy(key.value, enrolmentText(kiosk, code), signature)) return fault('bad_signature');
       const enrolment = { kiosk, codeHash: hashOfCode(code), publicKey: publicKeyText(key.value), nowMs: now() };
-      if (!(await store.kiosks.enrol(enrolment))) return fault('wrong_code');
+      const isEnrolled = await store.kiosks.enrol(enrolment);
+      await audit({ account: kiosk, role: 'kiosk', address }, 'kiosk.enrol', kiosk, null, isEnrolled ? 'done' : 'refused: wrong_code');
+      if (!isEnrolled) return fault('wrong_code');
       await changed(kiosk);
       return ok({ v: PROTOCOL_VERSION, kiosk, hubKey: publicKeyText(keys.verifying), hubTimeMs: now() });
     },
@@ -86,9 +93,11 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
       return ok(claims.kiosk);
     },
 
-    async revoke(kiosk: string): Promise<Result<null, 'unknown_kiosk'>> {
+    /** From now on it is a stranger: its session ends, its tokens are void, until somebody enrols it again. */
+    async revoke(kiosk: string, by: Asker, reason: string): Promise<Result<null, 'unknown_kiosk'>> {
       if (directory.get(kiosk) === null) return fault('unknown_kiosk');
       await store.kiosks.revoke(kiosk, now());
+      await audit(by, 'kiosk.revoke', kiosk, reason, 'done');
       await changed(kiosk);
       return ok(null);
     },

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { eventBatchSchema, eventSchema, PROTOCOL_VERSION, type EventBatch, type EventReply } from '../../../contract/fleet/messages.ts';
+import {
+  eventBatchSchema,
+  eventSchema,
+  MAX_BATCH_EVENTS,
+  PROTOCOL_VERSION,
+  type EventBatch,
+  type EventReply,
+} from '../../../contract/fleet/messages.ts';
 import { checkEvent, isEventType } from '../../domain/events.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { HubEvents } from '../hub-events.ts';
@@ -8,7 +15,7 @@ import type { EventRow, QuarantineRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { occurredMs } from './dating.ts';
 
-export type IngestFault = 'malformed' | 'too_many' | 'unavailable';
+export type IngestFault = 'malformed' | 'too_large' | 'too_many' | 'unavailable';
 
 export interface IngestParts {
   readonly store: Store;
@@ -35,7 +42,7 @@ export class Ingest {
   async take(kiosk: string, body: unknown): Promise<Result<EventReply, IngestFault>> {
     const { store } = this.#parts;
     const parsed = eventBatchSchema.safeParse(body);
-    if (!parsed.success) return fault('malformed');
+    if (!parsed.success) return fault(holdsTooMany(body) ? 'too_large' : 'malformed');
     const sorted = sort(kiosk, parsed.data, this.#parts.now());
     if (sorted === null) return fault('malformed');
     if (this.#busy.has(kiosk)) return fault('too_many');
@@ -54,6 +61,11 @@ export class Ingest {
     return ok({ v: PROTOCOL_VERSION, ackedSeq: sorted.lastSeq, rejected });
   }
 }
+
+const crowdedSchema = z.object({ events: z.array(z.unknown()).min(MAX_BATCH_EVENTS + 1) });
+
+/** Such a kiosk can help itself: it sends less at once. */
+const holdsTooMany = (body: unknown): boolean => crowdedSchema.safeParse(body).success;
 
 interface Sorted {
   readonly events: EventRow[];

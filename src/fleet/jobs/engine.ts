@@ -8,23 +8,16 @@ import {
   type JobEnvelope,
   type JobType,
   type JobUpdate,
-  type Role,
   type SignedJob,
 } from '../../../contract/fleet/messages.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
+import type { Asker } from '../asker.ts';
 import type { HubEvents } from '../hub-events.ts';
 import type { HubKeys } from '../identity/hub-keys.ts';
 import type { JobStep } from '../store/jobs.ts';
 import type { JobRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { COMES_FROM, OPEN_STATES, TO_DELIVER, type JobState } from './states.ts';
-
-/** Who asks, as the officers' room knows them; the hub writes it into its audit. */
-export interface Asker {
-  readonly account: string;
-  readonly role: Role;
-  readonly address: string | null;
-}
 
 export interface JobRequest {
   readonly kiosk: string;
@@ -98,7 +91,7 @@ export class JobEngine {
       kiosk,
       type,
       args: JSON.stringify(checked.value.args),
-      state: twoPersons ? 'waiting_approval' : 'queued',
+      state: twoPersons ? 'awaiting_approval' : 'queued',
       issued_by: by.account,
       approved_by: null,
       created_ms: nowMs,
@@ -137,7 +130,7 @@ export class JobEngine {
     if (row === null) return fault('not_found');
     if (!OPEN_STATES.some((state) => state === row.state)) return fault('wrong_state');
     await this.#audit(by, `job.cancel ${row.type}`, row.kiosk, id);
-    if (await this.#step(row, 'cancelled', { from: ['waiting_approval', 'queued'] })) return this.#current(id);
+    if (await this.#step(row, 'cancelled', { from: ['awaiting_approval', 'queued'] })) return this.#current(id);
     this.#parts.send(row.kiosk, { v: PROTOCOL_VERSION, type: 'cancel_job', job: id });
     return this.#current(id);
   }
@@ -213,7 +206,7 @@ export class JobEngine {
     await this.#follow(id, kiosk);
   }
 
-  #check(kiosk: string, type: string, args: unknown, role: Role, notBeforeMs = 0): Result<{ type: JobType; args: unknown }, JobFault> {
+  #check(kiosk: string, type: string, args: unknown, role: Asker['role'], notBeforeMs = 0): Result<{ type: JobType; args: unknown }, JobFault> {
     const supported = this.#parts.jobsOf(kiosk);
     if (supported === null) return fault('unknown_kiosk');
     if (!isJobType(type)) return fault('unknown_job');

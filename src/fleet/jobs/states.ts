@@ -1,9 +1,9 @@
 /**
- * The life of a remote job. `waiting_approval` until a second person agrees; `queued` until the kiosk is there;
+ * The life of a remote job. `awaiting_approval` until a second person agrees; `queued` until the kiosk is there;
  * `delivered` when it was sent; `accepted` or `rejected` by the kiosk; then `running` and one of the ends.
  */
 export const JOB_STATES = [
-  'waiting_approval',
+  'awaiting_approval',
   'queued',
   'delivered',
   'accepted',
@@ -20,8 +20,8 @@ export type JobState = (typeof JOB_STATES)[number];
 
 /** Where a job may come from to get there. What the kiosk says late still counts where the hub had only guessed. */
 export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
-  waiting_approval: [],
-  queued: ['waiting_approval'],
+  awaiting_approval: [],
+  queued: ['awaiting_approval'],
   delivered: ['queued'],
   accepted: ['queued', 'delivered'],
   running: ['queued', 'delivered', 'accepted'],
@@ -30,11 +30,11 @@ export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
   failed: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
   interrupted: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
   timed_out: ['delivered', 'accepted', 'running', 'expired'],
-  expired: ['waiting_approval', 'queued', 'delivered'],
-  cancelled: ['waiting_approval', 'queued', 'delivered', 'accepted', 'running'],
+  expired: ['awaiting_approval', 'queued', 'delivered'],
+  cancelled: ['awaiting_approval', 'queued', 'delivered', 'accepted', 'running'],
 };
 
 /** Something is still to happen. */
-export const OPEN_STATES: readonly JobState[] = ['waiting_approval', 'queued', 'delivered', 'accepted', 'running'];
+export const OPEN_STATES: readonly JobState[] = ['awaiting_approval', 'queued', 'delivered', 'accepted', 'running'];
 /** To be sent when the kiosk is there; a second time if it hasn't answered the first. */
 export const TO_DELIVER: readonly JobState[] = ['queued', 'delivered'];

@@ -15,6 +15,8 @@ export interface FleetParts {
   readonly now: () => number;
   /** Milliseconds of a clock that never jumps. */
   readonly monotonic: () => number;
+  /** These kiosks' states are in the database now. */
+  readonly saved: (kiosks: readonly string[]) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -32,7 +34,7 @@ export class Fleet {
   constructor(parts: FleetParts) {
     this.#parts = parts;
     this.#presence = new Presence(parts.monotonic());
-    this.#keeper = new StateKeeper(parts.states, parts.onError);
+    this.#keeper = new StateKeeper(parts.states, parts.saved, parts.onError);
   }
 
   /** Brings every kiosk to the state it was stored with. */

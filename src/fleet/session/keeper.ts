@@ -17,6 +17,7 @@ const CALM_PER_SAVE = 200;
 /** Brings what changed about kiosks into the database, and goes on trying while that is away. */
 export class StateKeeper {
   readonly #store: StateStore;
+  readonly #saved: (kiosks: readonly string[]) => void;
   readonly #onError: (error: unknown) => void;
   readonly #urgent = new Map<string, Unsaved>();
   readonly #calm = new Map<string, KioskRecord>();
@@ -25,8 +26,10 @@ export class StateKeeper {
   /** Transitions that were given up for want of memory. */
   dropped = 0;
 
-  constructor(store: StateStore, onError: (error: unknown) => void) {
+  /** @param saved told which kiosks' states are in the database now */
+  constructor(store: StateStore, saved: (kiosks: readonly string[]) => void, onError: (error: unknown) => void) {
     this.#store = store;
+    this.#saved = saved;
     this.#onError = onError;
   }
 
@@ -95,6 +98,7 @@ export class StateKeeper {
         return;
       }
       for (const { saved } of batch) for (const done of saved) done();
+      this.#saved(batch.map(({ record }) => record.kiosk));
     }
   }
 

@@ -28,7 +28,7 @@ export class Polling {
   async post(kiosk: string, messages: readonly KioskMessage[]): Promise<Result<readonly HubMessage[], 'no_session'>> {
     const polled = messages[0]?.type === 'hello' ? this.#open(kiosk) : this.#kiosks.get(kiosk);
     if (polled === undefined) return fault('no_session');
-    await Promise.all(messages.map((message) => polled.session.receive(message)));
+    await Promise.all(messages.map((message) => polled.session.receive(message) ?? Promise.resolve()));
     return ok(this.#fetch(polled));
   }
 

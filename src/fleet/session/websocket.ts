@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import {
   CLOSE_CODES,
   kioskMessageSchema,
@@ -61,7 +61,8 @@ function open(webSocket: WebSocket, kiosk: string, hub: SessionHub): void {
     send: (message) => webSocket.send(JSON.stringify(message)),
     end: (reason) => webSocket.close(CLOSE_CODES[reason], reason),
   });
-  webSocket.on('message', (data) => {
+  // `ws` gives one Buffer per message unless it is told otherwise.
+  webSocket.on('message', (data: Buffer) => {
     const message = kioskMessageSchema.safeParse(parseJson(data));
     if (message.success) void session.receive(message.data);
     else session.refuse('malformed');
@@ -71,7 +72,7 @@ function open(webSocket: WebSocket, kiosk: string, hub: SessionHub): void {
   webSocket.on('error', () => undefined);
 }
 
-function parseJson(data: RawData): unknown {
+function parseJson(data: Buffer): unknown {
   try {
     return JSON.parse(data.toString());
   } catch {
