@@ -3,6 +3,14 @@ import type { Printer } from './printer/index.ts';
 import type { ArmedReader } from './reader/reader.ts';
 import type { PageLine } from './reader/transport/page.ts';
 
+/** Passes all events of a link on to another process. What arrives there is a copy, so the number must not stay here. */
+export function relayEvents(link: DeviceLink, post: (event: DeviceEvent) => void): void {
+  link.subscribe((event) => {
+    post(event);
+    if (event.type === 'reader.read') event.digits.fill(0);
+  });
+}
+
 export interface LocalDevices {
   /** Made with the emitter it reports to; null where the kiosk has no reader. */
   readonly reader: ((emit: (event: DeviceEvent) => void) => ArmedReader) | null;
