@@ -14,7 +14,7 @@ export const hurriedClock: NonNullable<KioskParts['clock']> = {
 };
 
 /** Longer than what the printer room allows itself below, which isn't on this clock. */
-const PRINT_LIMIT_MS = 2_000;
+const PRINT_LIMIT_MS = 4_000;
 /** The gateway's limit isn't on the visit's clock either. */
 export const HURRIED_VISIT: VisitTiming = { ...VISIT_TIMING, gatewayLimitMs: 600, printLimitMs: PRINT_LIMIT_MS * HURRY };
 export const HURRIED_GATEWAY: GatewayTiming = {
@@ -23,7 +23,7 @@ export const HURRIED_GATEWAY: GatewayTiming = {
   retryAfterMs: [5, 20],
   circuit: { failures: 5, withinMs: 2_000, openMs: 150 },
 };
-export const HURRIED_PRINTER: PrintLimits = { jobTimeoutMs: 600, clearTimeoutMs: 200 };
+export const HURRIED_PRINTER: PrintLimits = { jobTimeoutMs: 1_500, clearTimeoutMs: 300 };
 export const HURRIED_SUPERVISOR: SupervisorTiming = { ...SUPERVISOR_TIMING, restartLeastMs: 20, restartMostMs: 100 };
 
 /** The longest a visitor may be left without a way on: session, inquiry, receipt or printing, on a busy machine. */

@@ -1,8 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net';
 import { randomBytes } from 'node:crypto';
-import type { FaultRule, Operation } from '../../contract/gateway-faults.ts';
+import { createFaultPlan, type FaultRule, type Operation } from '../../contract/gateway-faults.ts';
 import type { PrintResult } from '../../contract/validate.ts';
-import { createFaultPlan } from './faults.ts';
 import { CONTRACT_LIMITS, type Limits } from './limits.ts';
 import { createRecordStore, readRecords } from './records.ts';
 import { seedRecords } from './seed.ts';

@@ -1,5 +1,4 @@
-import { OPERATIONS, type Operation } from '../../contract/gateway-faults.ts';
-import type { FaultPlan } from './faults.ts';
+import { OPERATIONS, type FaultPlan, type Operation } from '../../contract/gateway-faults.ts';
 import { createIdempotencyStore, type IdempotencyStore } from './idempotency.ts';
 import { createInquiryLimits, type InquiryLimits, type Limits } from './limits.ts';
 import { createReceiptBook, type ReceiptBook } from './receipts.ts';

@@ -3,8 +3,7 @@ import { violationOf } from '../../contract/validate.ts';
 import { gregorianOfHijri } from '../../src/domain/dates.ts';
 import { parseCivilNumber } from '../../src/domain/identity.ts';
 import { PUBLIC_STATUSES } from '../../src/domain/transaction.ts';
-import { faultRulesSchema } from '../../contract/gateway-faults.ts';
-import { createFaultPlan } from '../../src/sandbox/faults.ts';
+import { createFaultPlan, faultRulesSchema } from '../../contract/gateway-faults.ts';
 import { createRecordStore, minimised, readRecords } from '../../src/sandbox/records.ts';
 import { seedRecords } from '../../src/sandbox/seed.ts';
 

@@ -9,7 +9,7 @@ import { nothing, type CallTools } from './call.ts';
 import { createCircuit } from './circuit.ts';
 import { checkedUrl, CONTRACT_TIMING, type GatewayTiming, type HttpGatewayConfig } from './config.ts';
 import type { Gateway } from './gateway.ts';
-import { createExchange } from './http.ts';
+import { createExchange, type Exchange } from './http.ts';
 import { createTokenSource } from './token.ts';
 import { inquiryAnswer } from './transaction.ts';
 
@@ -19,6 +19,8 @@ export interface ClientOptions {
   /** Unix time in milliseconds. */
   readonly now?: () => number;
   readonly random?: () => number;
+  /** Comes between the client and the wire; for faults that are played. */
+  readonly around?: (wire: Exchange) => Exchange;
 }
 
 /**
@@ -29,9 +31,9 @@ export interface ClientOptions {
 export function createHttpGateway(config: HttpGatewayConfig, options: ClientOptions = {}): Gateway {
   const baseUrl = checkedUrl(config.baseUrl);
   const timing = { ...CONTRACT_TIMING, ...options.timing };
-  const now = options.now ?? Date.now;
+  const { around = (wire) => wire, now = Date.now } = options;
   const tools: CallTools = {
-    exchange: createExchange(timing.connectTimeoutMs, config.mutualTls),
+    exchange: around(createExchange(timing.connectTimeoutMs, config.mutualTls)),
     circuit: createCircuit(timing.circuit, now),
     timing,
     now,
