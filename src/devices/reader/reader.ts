@@ -49,7 +49,7 @@ export interface DroppedFrames {
  * the factory ("same symbol timeout", "reread delay"). A pause longer than this means that the card was taken away
  * and a person presents it anew.
  */
-export const REREAD_GAP_MS = 1500;
+export const REREAD_GAP_MS = 3000;
 /** How long the same bad frame is reported only once. */
 export const SAME_FAULT_MS = 3000;
 /** A frame is text of at most this many bytes; the longest in use, a TD1 with line ends, has 96. */
