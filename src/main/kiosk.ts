@@ -5,6 +5,8 @@ import { MAX_INTENT_LENGTH } from '../bridge/limits.ts';
 import { SCREEN_CODES, type OutOfServiceReason, type View } from '../bridge/view.ts';
 import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
 import type { CatalogEvent } from '../domain/events.ts';
+import type { ComponentId, ComponentState, HealthReason } from '../domain/health.ts';
+import type { KioskStatus } from '../domain/health-status.ts';
 import type { Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -27,6 +29,8 @@ export interface Kiosk {
   receive(raw: unknown): void;
   /** Calls back with what the kiosk does, without anything personal. */
   observe(listener: (event: KioskEvent) => void): () => void;
+  /** Makes the View anew: what it shows beside the visit has changed. */
+  redraw(): void;
   /** Tells the observers what another part of the process has seen. */
   report(event: KioskEvent): void;
   /** Ends the visit at once. Several reasons may hold; the kiosk serves again when each of them is gone. */
@@ -48,6 +52,14 @@ export type KioskEvent =
   | { readonly type: 'beat' }
   | { readonly type: 'page_blank' }
   | { readonly type: 'page_restarted'; readonly cause: PageTrouble }
+  /** A part of the machine is in another state, or for another reason. */
+  | {
+      readonly type: 'health_changed';
+      readonly component: ComponentId;
+      readonly state: ComponentState;
+      readonly reason: HealthReason | null;
+    }
+  | { readonly type: 'status_changed'; readonly status: KioskStatus; readonly cause: ComponentId | null }
   | { readonly type: 'recognised'; readonly recognitionMs: number }
   | { readonly type: 'print_outcome'; readonly outcome: string; readonly bytes: number };
 
@@ -60,6 +72,8 @@ export interface KioskParts {
   readonly devices: DeviceLink;
   readonly timing?: VisitTiming;
   readonly now?: () => Date;
+  /** A clock that never jumps, in milliseconds. */
+  readonly monotonicMs?: () => number;
   readonly randomId?: () => string;
   /** Timers of the visit; tests bring a simulated one. */
   readonly clock?: Clock;
@@ -89,6 +103,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     firstScreen: config.firstScreen,
     yearsBack: config.yearsBack,
     documents: config.identityDocuments,
+    typedIdentity: config.typedIdentity,
     now,
     randomId: parts.randomId ?? randomUUID,
     composeReceipt: (receipt) => composeStatusReceipt(receipt, config, catalog),
@@ -98,6 +113,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     nearest: config.nearest,
     yearsBack: config.yearsBack,
     documents: config.identityDocuments,
+    typedIdentity: config.typedIdentity,
     gatewayHealth: () => gateway.health(),
     now,
   };
@@ -118,7 +134,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
 
   const actor = createActor(machine, parts.clock === undefined ? {} : { clock: parts.clock });
   const steps = new StepCounter();
-  const journeys = new JourneyWatch(now, () => performance.now());
+  const journeys = new JourneyWatch(now, parts.monotonicMs ?? (() => performance.now()));
   /** What was sent and is being worked off; null while time or the gateway moves the visit. */
   let cause: VisitEvent | null = null;
   let shownAtMs = performance.now();
@@ -233,6 +249,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
       observers.add(observer);
       return () => observers.delete(observer);
     },
+    redraw: () => show(actor.getSnapshot()),
     report: tell,
     takeOutOfService: (reason) => actor.send({ type: 'take_out_of_service', reason }),
     returnToService: (reason) => actor.send({ type: 'return_to_service', reason }),

@@ -9,7 +9,7 @@ import type { Transaction } from '../../src/domain/transaction.ts';
 import { loadCatalog } from '../../src/main/catalog.ts';
 import type { KioskConfig } from '../../src/main/config.ts';
 import type { Gateway, Inquiry, InquiryAnswer } from '../../src/main/gateway/gateway.ts';
-import { createKiosk, type Kiosk, type KioskEvent } from '../../src/main/kiosk.ts';
+import { createKiosk, type Kiosk, type KioskEvent, type KioskParts } from '../../src/main/kiosk.ts';
 
 export const CITIZEN = '1012345672';
 export const RESIDENT = '2012345670';
@@ -38,6 +38,8 @@ export const CONFIG: KioskConfig = {
   },
   identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
+  typedIdentity: true,
+  fitted: { touchScreen: false, temperatureSensor: false, battery: false },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
   staff: null,
 };
@@ -163,8 +165,9 @@ export class TestKiosk {
   readonly events: KioskEvent[] = [];
   readonly kiosk: Kiosk;
 
-  constructor(config: Partial<KioskConfig> = {}) {
+  constructor(config: Partial<KioskConfig> = {}, furnish?: (clock: SimulatedClock) => KioskParts['openStaffRoom']) {
     let count = 0;
+    const openStaffRoom = furnish?.(this.clock);
     this.kiosk = createKiosk({
       config: { ...CONFIG, ...config },
       catalog,
@@ -172,7 +175,9 @@ export class TestKiosk {
       devices: this.devices,
       clock: this.clock,
       now: () => new Date(NOW.getTime() + this.clock.now()),
+      monotonicMs: () => this.clock.now(),
       randomId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`,
+      ...(openStaffRoom === undefined ? {} : { openStaffRoom }),
     });
     this.views.push(this.kiosk.view());
     this.kiosk.subscribe((view) => this.views.push(view));
