@@ -16,7 +16,7 @@ export type ReaderTrouble =
   | 'untrusted_input'
   /** The device is there, but opening it failed for another reason. */
   | 'open_failed'
-  /** node-hid or serialport couldn't be loaded; on Debian libusb-1.0-0 or libudev1 is missing. */
+  /** node-hid or serialport couldn't be loaded: on Debian libusb-1.0-0 or libudev1 is missing, or they were built for another system. */
   | 'no_native_module';
 
 /** What to do about it, in one line. Without anything that a card or a device said. */
@@ -29,5 +29,5 @@ export const READER_FIX: Readonly<Record<ReaderTrouble, string>> = {
   unplugged: "check the reader's cable and its power",
   untrusted_input: 'find out who or what sends; replace the reader if it does so by itself',
   open_failed: 'unplug the reader for five seconds; replace it if that does not help',
-  no_native_module: 'apt-get install libusb-1.0-0 libudev1',
+  no_native_module: 'apt-get install libusb-1.0-0 libudev1; if that does not help, install the kiosk again',
 };
