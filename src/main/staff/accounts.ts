@@ -19,10 +19,6 @@ export const accountSchema = z.strictObject({
   totpSecret: z.string().regex(/^[A-Z2-7]{32}$/, 'expected 32 letters of base32'),
 });
 export type StaffAccount = z.infer<typeof accountSchema>;
-export type StaffRole = StaffAccount['role'];
-
-/** How an account is called in events, which know no names. */
-export const eventAccount = ({ id }: StaffAccount): string => `staff-${id}`;
 
 const MAX_ACCOUNTS = 50;
 const MAX_FILE_BYTES = 64 * 1024;

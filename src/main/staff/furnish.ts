@@ -8,7 +8,7 @@ import type { PdfReport } from '../../pdf/report.ts';
 import type { Catalog } from '../catalog.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Journal } from '../journal/journal.ts';
-import { eventAccount, readAccounts, type StaffAccount } from './accounts.ts';
+import { readAccounts, type StaffAccount } from './accounts.ts';
 import type { RecordEvent } from './audit.ts';
 import { SYSTEM_STAFF_CLOCK, type StaffClock } from './clock.ts';
 import type { Check } from './diagnostics/checks.ts';
@@ -126,7 +126,7 @@ export function furnishStaffRoom(
             record('staff.file_trouble', { file: 'report', trouble: 'not_written' });
             return null;
           }),
-        made: (account, ready) => record('staff.report_made', { account: eventAccount(account), ready }),
+        made: (account, ready) => record('staff.report_made', { account: account.id, ready }),
       }),
       host: furniture.host,
       training: furniture.training,

@@ -4,7 +4,7 @@ import type { DeviceCommand, DeviceEvent } from '../../devices/link.ts';
 import type { EventData, KioskEventRecord } from '../../domain/events.ts';
 import type { Components, StatusDecision } from '../../domain/health-status.ts';
 import { COMPONENT_IDS } from '../../domain/health.ts';
-import { eventAccount, type StaffAccount } from './accounts.ts';
+import type { StaffAccount } from './accounts.ts';
 import { EVENTS_SHOWN, staffEvent, type RecordEvent } from './audit.ts';
 import { isPossible, openTest, summaries, type BenchTools } from './bench.ts';
 import type { StaffClock } from './clock.ts';
@@ -205,7 +205,7 @@ export class StaffRoom {
     this.#phase = { at: 'inside', account };
     this.#place = { id: 'overview' };
     this.#lastSignMs = this.#nowMs();
-    this.#ports.record('staff.signed_in', { account: eventAccount(account) });
+    this.#ports.record('staff.signed_in', { account: account.id });
     this.#around.send({ type: 'printer.report' });
   }
 
@@ -218,7 +218,7 @@ export class StaffRoom {
     this.#phase = { at: 'street' };
     this.#place = { id: 'overview' };
     this.#stopTicking();
-    if (phase.at === 'inside') this.#ports.record('staff.signed_out', { account: eventAccount(phase.account), how });
+    if (phase.at === 'inside') this.#ports.record('staff.signed_out', { account: phase.account.id, how });
     this.holdWhereNeeded();
     this.#around.changed();
   }
@@ -236,16 +236,16 @@ export class StaffRoom {
         return this.#openTest(act.test, account);
       case 'start_maintenance':
       case 'extend_maintenance':
-        return this.#ports.maintenance.start(act.minutes, act.reason, eventAccount(account));
+        return this.#ports.maintenance.start(act.minutes, act.reason, account.id);
       case 'end_maintenance':
-        return this.#ports.maintenance.end('chosen', eventAccount(account));
+        return this.#ports.maintenance.end('chosen', account.id);
       case 'ask_power':
         return this.#power.ask(act.power);
       case 'cancel_power':
         return this.#power.cancel();
       case 'do_power':
         return this.#power.confirm(act.power, (what) =>
-          this.#ports.record('staff.restart_asked', { account: eventAccount(account), what }),
+          this.#ports.record('staff.restart_asked', { account: account.id, what }),
         );
       case 'make_report':
         return this.#ports.report.make(account, this.#summaries(), this.#around.changed);
@@ -304,7 +304,7 @@ export class StaffRoom {
   }
 
   #tested(test: StaffTest, verdict: Verdict, finding: Finding | null, account: StaffAccount): void {
-    const by = eventAccount(account);
+    const by = account.id;
     this.#lastSignMs = this.#nowMs();
     this.#ports.results.keep(test, verdict, finding, account, this.#ports.clock.now());
     this.#ports.record('staff.test_done', { account: by, test, result: verdict });
