@@ -22,6 +22,8 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway' | 'staff
   display: { pixelsPerMm: 4.03, lowerEdgeMm: 700 },
   identityDocuments: ['national_id', 'iqama'],
   reader: { driver: 'virtual' },
+  typedIdentity: true,
+  fitted: { touchScreen: false, temperatureSensor: false, battery: false },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
 };
 

@@ -80,6 +80,8 @@ export type Screen =
       readonly method: 'card' | 'keypad';
       /** Whose numbers count here. */
       readonly documents: readonly IdentityKind[];
+      /** Whether the number may be typed where no card is read. */
+      readonly mayType: boolean;
       readonly reader: 'waiting' | 'unavailable';
       /** Why the last card gave nothing; null before the first try. */
       readonly cardFault: ReadFault | null;
@@ -149,6 +151,7 @@ export const OUT_OF_SERVICE_REASONS = [
   'power',
   'heat',
   'storage',
+  'disk',
   'touch',
 ] as const;
 export type OutOfServiceReason = (typeof OUT_OF_SERVICE_REASONS)[number];

@@ -110,6 +110,9 @@ export const configSchema = z.strictObject({
     .refine((kinds) => new Set(kinds).size === kinds.length, 'expected each kind once')
     .describe("Whose numbers count, by card and by keypad; `border_number` only where the emirate's gateway takes it."),
   reader: readerSchema.describe('How a card is read.'),
+  typedIdentity: z
+    .boolean()
+    .describe('Whether a number may be typed instead. `false`: by card only, and without a working reader there is no inquiry.'),
   printer: z.strictObject({
     address: z
       .string()
@@ -136,6 +139,13 @@ export const configSchema = z.strictObject({
       ),
     paperWidthMm: z.union([z.literal(80), z.literal(58)]).describe('Width of the roll.'),
   }),
+  fitted: z
+    .strictObject({
+      touchScreen: z.boolean().describe('The kernel shows a touch screen (Linux); without it the kiosk goes out of service.'),
+      temperatureSensor: z.boolean().describe('There is one in `/sys/class/thermal`; too hot, and the kiosk rests.'),
+      battery: z.boolean().describe('A battery or UPS is in `/sys/class/power_supply`; almost empty, and the kiosk rests.'),
+    })
+    .describe('What this machine has beyond the least, so that its absence is a fault; see [health](health.md).'),
   staff: z
     .strictObject({
       accountsFile: path.describe('Who may enter; written by `npm run staff:account`, readable by the kiosk\'s user alone.'),
@@ -184,10 +194,13 @@ export function parseConfig(json: string): Result<KioskConfig, string> {
   }
   const checked = configSchema.safeParse(value);
   if (!checked.success) return fault(firstIssue(checked.error));
-  return forbidVirtualInProduction(checked.data);
+  return checkTogether(checked.data);
 }
 
-function forbidVirtualInProduction(config: KioskConfig): Result<KioskConfig, string> {
+/** What no single key can show. */
+function checkTogether(config: KioskConfig): Result<KioskConfig, string> {
+  if (config.reader.driver === 'none' && !config.typedIdentity)
+    return fault('typedIdentity: expected true where reader.driver is "none"; nobody could say who asks');
   if (config.mode === 'demo') return ok(config);
   if (config.reader.driver === 'virtual') return fault('reader.driver: "virtual" is refused when mode is "production"');
   if (config.printer.address === 'virtual') return fault('printer.address: "virtual" is refused when mode is "production"');

@@ -19,6 +19,8 @@ import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createHttpGateway } from './gateway/client.ts';
+import { dated } from './gateway/dated.ts';
+import { prepareHealth, type Health } from './health/start.ts';
 import { Journal } from './journal/journal.ts';
 import { RatingOutbox } from './journal/ratings.ts';
 import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
@@ -77,6 +79,8 @@ export interface RunningKiosk {
   readonly devices: SupervisedDevices;
   readonly virtual: VirtualDevices;
   readonly journal: Journal;
+  /** What the kiosk knows about its own state. */
+  readonly health: Health;
   /** Address of the dock (demo only): taps virtual cards, pulls virtual paper. */
   readonly dockUrl: string | null;
   close(): Promise<void>;
@@ -106,17 +110,29 @@ export async function startKioskProcess(
     gateway ??
     createHttpGateway(
       { ...config.gateway, kioskId: config.kioskId },
-      { timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 } },
+      {
+        timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 },
+        around: (wire) => dated(wire, (...times) => watched.noteDate(...times)),
+      },
     );
   const ratings = new RatingOutbox(journal, emirate);
+  const watched = prepareHealth({
+    config,
+    gateway: { ...emirate, rate: ratings.rate },
+    devices,
+    hub: null,
+    isJournalWritable: () => journal.fault === null,
+  });
   const kiosk = createKiosk({
     config,
     catalog,
-    gateway: { ...emirate, rate: ratings.rate },
-    devices,
+    gateway: watched.gateway,
+    devices: watched.devices,
+    now: watched.time,
     timing,
     ...(clock === undefined ? {} : { clock }),
   });
+  const health = watched.follow(kiosk);
   const stopRecording = recordEvents(journal, kiosk, devices);
   const stopRefusing = refuseVisitsWithout(journal, kiosk);
   const virtual: VirtualDevices = {
@@ -130,9 +146,11 @@ export async function startKioskProcess(
     devices,
     virtual,
     journal,
+    health,
     dockUrl: dock?.url ?? null,
     close: async () => {
       await dock?.close();
+      health.close();
       journal.record('kiosk.stopping', {});
       stopRefusing();
       stopRecording();

@@ -77,7 +77,7 @@ const YEARS = Array.from({ length: 10 }, (_, index) => 1448 - index);
 
 const QR = qrPicture('https://makkah.example/t/R-1448-004512?k=9F3AC1');
 
-function qrPicture(payload: string): QrPicture {
+export function qrPicture(payload: string): QrPicture {
   const code = createCode(0, 'M');
   code.addData(payload);
   code.make();
@@ -94,6 +94,7 @@ const identity = (more: Partial<Extract<Screen, { id: 'identity' }>>): Screen =>
   id: 'identity',
   method: 'card',
   documents: ['national_id', 'iqama'],
+  mayType: true,
   reader: 'waiting',
   cardFault: null,
   triesLeft: 3,

@@ -13,13 +13,18 @@ export function identityState({ armingId, ports, visitSetup }: VisitKit) {
     on: { back: { target: 'home', actions: 'dropInquiry' } },
     states: {
       choosing: {
-        always: [{ guard: ({ context }) => context.readerReady, target: 'card' }, { target: 'keypad' }],
+        always: [
+          { guard: ({ context }) => context.readerReady, target: 'card' },
+          { guard: 'mayType', target: 'keypad' },
+          // The reader was lost on the way here.
+          { target: '#home' },
+        ],
       },
       card: {
         entry: 'arm',
         exit: 'disarm',
         on: {
-          use_keypad: 'keypad',
+          use_keypad: { guard: 'mayType', target: 'keypad' },
           'reader.read': {
             guard: ({ context, event }) => event.armingId === armingId(context),
             target: '#transaction',
@@ -35,7 +40,7 @@ export function identityState({ armingId, ports, visitSetup }: VisitKit) {
           'reader.fault': [
             {
               guard: ({ context, event }) =>
-                event.armingId === armingId(context) && context.cardTriesLeft <= 1,
+                event.armingId === armingId(context) && context.cardTriesLeft <= 1 && ports.typedIdentity,
               target: 'keypad',
               actions: assign(({ event }) => ({ cardFault: event.code, cardTriesLeft: 0 })),
             },
@@ -46,7 +51,8 @@ export function identityState({ armingId, ports, visitSetup }: VisitKit) {
               actions: [
                 assign(({ context, event }) => ({
                   cardFault: event.code,
-                  cardTriesLeft: context.cardTriesLeft - 1,
+                  // Tries only lead to the keypad.
+                  cardTriesLeft: ports.typedIdentity ? context.cardTriesLeft - 1 : CARD_TRIES,
                 })),
                 'newScreen',
               ],
@@ -54,7 +60,7 @@ export function identityState({ armingId, ports, visitSetup }: VisitKit) {
           ],
           'reader.state': {
             guard: ({ event }) => event.state === 'unavailable',
-            target: 'keypad',
+            target: 'choosing',
             actions: assign({ readerReady: false }),
           },
         },

@@ -22,6 +22,8 @@ export interface VisitPorts {
   readonly languages: readonly string[];
   /** What a touch on the attract screen opens. */
   readonly firstScreen: 'language' | 'home';
+  /** Whether the number may be typed where no card is read. */
+  readonly typedIdentity: boolean;
   /** How many years before the current one may be inquired about. */
   readonly yearsBack: number;
   /** Whose numbers count. */
@@ -92,7 +94,8 @@ export function createVisitKit(ports: VisitPorts) {
     guards: {
       hasAnswer: ({ context }) => context.answer !== null,
       isWaiting: ({ context }) => context.waitSeconds > 0,
-      gatewayServes: () => gateway.health() !== 'down',
+      mayInquire: ({ context }) => gateway.health() !== 'down' && (context.readerReady || ports.typedIdentity),
+      mayType: () => ports.typedIdentity,
       mayRetry: ({ context }) => mayRetry(context),
       mayPrint: ({ context }) => context.answer?.transaction.status !== 'restricted',
       skipsLanguages: () => ports.firstScreen === 'home',

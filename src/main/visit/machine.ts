@@ -91,9 +91,10 @@ export function createVisitMachine(ports: VisitPorts) {
                 on: { choose_language: { guard: 'isOffered', target: 'home', actions: 'chooseLanguage' }, home: {} },
               },
               home: {
+                id: 'home',
                 entry: 'newScreen',
                 on: {
-                  start_inquiry: { guard: 'gatewayServes', target: 'privacy' },
+                  start_inquiry: { guard: 'mayInquire', target: 'privacy' },
                   start_rating: 'rating',
                   home: {},
                 },

@@ -25,6 +25,7 @@ export interface ScreenFacts {
   readonly nearest: Frame['site'] | null;
   readonly yearsBack: number;
   readonly documents: readonly IdentityKind[];
+  readonly typedIdentity: boolean;
   readonly gatewayHealth: () => ReturnType<Gateway['health']>;
   readonly now: () => Date;
 }
@@ -40,7 +41,7 @@ export function screenOf(snapshot: VisitSnapshot, facts: ScreenFacts): Screen {
   if (snapshot.matches({ flow: 'outOfService' }))
     return { id: 'out_of_service', reason: reasonToTell(context), nearest: facts.nearest };
   if (snapshot.matches({ flow: { visit: 'language' } })) return { id: 'language' };
-  if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(facts);
+  if (snapshot.matches({ flow: { visit: 'home' } })) return homeScreen(context, facts);
   if (snapshot.matches({ flow: { visit: 'privacy' } })) return { id: 'privacy' };
   if (snapshot.matches({ flow: { visit: 'identity' } })) return identityScreen(snapshot, facts);
   if (snapshot.matches({ flow: { visit: 'transaction' } })) return transactionScreen(context, facts);
@@ -61,19 +62,19 @@ function reasonToTell({ outOfService }: VisitContext): OutOfServiceReason {
   return reason;
 }
 
-function homeScreen({ gatewayHealth }: ScreenFacts): ScreenOf<'home'> {
-  return {
-    id: 'home',
-    inquiry: gatewayHealth() === 'down' ? { open: false, reason: 'gateway_down' } : { open: true },
-  };
+function homeScreen({ readerReady }: VisitContext, { gatewayHealth, typedIdentity }: ScreenFacts): ScreenOf<'home'> {
+  if (gatewayHealth() === 'down') return { id: 'home', inquiry: { open: false, reason: 'gateway_down' } };
+  const canSayWhoAsks = readerReady || typedIdentity;
+  return { id: 'home', inquiry: canSayWhoAsks ? { open: true } : { open: false, reason: 'no_identity_input' } };
 }
 
-function identityScreen(snapshot: VisitSnapshot, { documents }: ScreenFacts): ScreenOf<'identity'> {
+function identityScreen(snapshot: VisitSnapshot, { documents, typedIdentity }: ScreenFacts): ScreenOf<'identity'> {
   const { cardFault, cardTriesLeft, identityFault, readerReady } = snapshot.context;
   return {
     id: 'identity',
     method: snapshot.matches({ flow: { visit: { identity: 'card' } } }) ? 'card' : 'keypad',
     documents,
+    mayType: typedIdentity,
     reader: readerReady ? 'waiting' : 'unavailable',
     cardFault,
     triesLeft: cardTriesLeft,

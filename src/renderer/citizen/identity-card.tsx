@@ -24,9 +24,11 @@ export function CardReading({ screen }: { readonly screen: ScreenOf<'identity'> 
         </>
       }
       act={
-        <Button look="secondary" icon="keypad" onPress={() => send({ type: 'use_keypad' })}>
-          {t('identity.useKeypad')}
-        </Button>
+        screen.mayType ? (
+          <Button look="secondary" icon="keypad" onPress={() => send({ type: 'use_keypad' })}>
+            {t('identity.useKeypad')}
+          </Button>
+        ) : null
       }
     />
   );
@@ -42,7 +44,7 @@ function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   const t = useTexts();
   const documents = useDocuments(screen);
   const { cardLies } = useFrame();
-  const { cardFault, reader, triesLeft } = screen;
+  const { cardFault, mayType, reader, triesLeft } = screen;
   if (reader === 'unavailable')
     return (
       <Alert tone="warning" icon="alert" urgent>
@@ -65,7 +67,7 @@ function ReaderNews({ screen }: { readonly screen: ScreenOf<'identity'> }) {
   return (
     <Alert tone="warning" icon="alert" urgent>
       <p>{t(`faults.read.${cardFault}`, { documents })}</p>
-      <p>{t('identity.triesLeft', { count: triesLeft })}</p>
+      {mayType ? <p>{t('identity.triesLeft', { count: triesLeft })}</p> : null}
     </Alert>
   );
 }

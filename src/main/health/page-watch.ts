@@ -1,0 +1,38 @@
+import { STALE_AFTER_INTERVALS } from '../../domain/health.ts';
+import type { Kiosk } from '../kiosk.ts';
+import type { HealthBoard, HealthClock } from './board.ts';
+
+/** The page beats more often than this; three of them without a beat, and it is unresponsive. */
+export const BEAT_WITHIN_MS = 5_000;
+/** A page that was started again stays suspect for so long. */
+const RESTARTED_FOR_MS = 3_600_000;
+
+/** Learns from the page's beats how it does. What to do about a dead one is its guard's affair. */
+export function watchPage(kiosk: Kiosk, board: HealthBoard, clock: HealthClock): { refresh(): void; close(): void } {
+  let beatAtMs: number | null = null;
+  let restartsAtMs: number[] = [];
+
+  function refresh(): void {
+    const nowMs = clock.monotonicMs();
+    restartsAtMs = restartsAtMs.filter((atMs) => nowMs - atMs < RESTARTED_FOR_MS);
+    const value = restartsAtMs.length === 0 ? null : ({ amount: restartsAtMs.length, unit: 'count' } as const);
+    if (isGivenUp(kiosk)) return board.note('page', { reason: 'page.crash_loop', value });
+    // Before the first beat nobody can say whether there is a page at all.
+    if (beatAtMs === null) return undefined;
+    if (nowMs - beatAtMs > STALE_AFTER_INTERVALS * BEAT_WITHIN_MS) return board.note('page', { reason: 'page.unresponsive', value });
+    return board.note('page', restartsAtMs.length > 0 ? { reason: 'page.restarted', value } : { state: 'ok' });
+  }
+
+  const unobserve = kiosk.observe((event) => {
+    if (event.type === 'beat') beatAtMs = clock.monotonicMs();
+    else if (event.type === 'page_restarted') restartsAtMs.push(clock.monotonicMs());
+    else return;
+    refresh();
+  });
+  return { refresh, close: unobserve };
+}
+
+function isGivenUp(kiosk: Kiosk): boolean {
+  const { screen } = kiosk.view();
+  return screen.id === 'out_of_service' && screen.reason === 'page_failed';
+}
