@@ -71,6 +71,10 @@ function answer(audit: AuditFile, head: string | null): Answer {
     return { isUntouched: false, sentence: `audit record ${String(record)} ${FLAWS[flaw]}`, json: { ok: false, record, flaw } };
   }
   const { hash, records } = verdict.value;
+  if (!audit.isWhole) {
+    const sentence = `all ${String(records)} audit records are untouched, but the file around them is damaged`;
+    return { isUntouched: false, sentence, json: { ok: false, record: null, flaw: 'torn' } };
+  }
   if (head !== null && !audit.records.some((record) => record.hash === head)) {
     const sentence = 'the chain holds together, but not the head given: it was cut off or rewritten since, or is another kiosk’s';
     return { isUntouched: false, sentence, json: { ok: false, record: null, flaw: 'other_chain' } };

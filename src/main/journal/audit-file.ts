@@ -13,6 +13,8 @@ export interface AuditFile {
   readonly records: readonly AuditRecord[];
   /** Where the file says that the chain ends; null where the file breaks off before it says so. */
   readonly head: ChainHead | null;
+  /** False where the file is damaged, there or elsewhere. */
+  readonly isWhole: boolean;
 }
 
 /** Why a file can't be looked at as an audit chain at all. */
@@ -31,11 +33,14 @@ export function readAuditFile(file: string): Result<AuditFile, AuditFileFault> {
   if (bytes.toString('latin1', 0, SQLITE_MAGIC.length) !== SQLITE_MAGIC) return readExport(bytes.toString('utf8'));
   if (bytes.length < 100 || bytes.readUInt32BE(68) !== APPLICATION_ID) return fault('not_an_audit_file');
   if (bytes.readUInt32BE(60) > SCHEMA_VERSION) return fault('newer_version');
-  return ok(readJournalCopy(file));
+  const copy = readJournalCopy(file);
+  // SQLite takes the missing part of a last page for zeros.
+  const endsWithPage = bytes.length % bytes.readUInt16BE(16) === 0;
+  return ok({ ...copy, isWhole: copy.isWhole && endsWithPage });
 }
 
 /** Proves what was read, or names the first record that can't be what was written. */
-export function verifyAuditFile({ head, records }: AuditFile): Result<ChainHead, ChainFlaw> {
+export function verifyAuditFile({ head, records }: Pick<AuditFile, 'head' | 'records'>): Result<ChainHead, ChainFlaw> {
   const last = records.at(-1);
   const readTo = last === undefined ? CHAIN_START : { records: last.link, hash: last.hash };
   const verdict = verifyChain(records, head ?? readTo);
@@ -54,9 +59,10 @@ function readJournalCopy(file: string): AuditFile {
     database = new DatabaseSync(copy);
     for (const row of database.prepare('SELECT * FROM event WHERE link IS NOT NULL ORDER BY seq').iterate())
       records.push(auditRecordOf(row));
-    return { records, head: readHead(database) };
+    const isWhole = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] === 'ok';
+    return { records, head: readHead(database), isWhole };
   } catch (error) {
-    if ((error as { readonly code?: unknown }).code === 'ERR_SQLITE_ERROR') return { records, head: null };
+    if ((error as { readonly code?: unknown }).code === 'ERR_SQLITE_ERROR') return { records, head: null, isWhole: false };
     throw error;
   } finally {
     database?.close();
@@ -95,13 +101,13 @@ function readExport(text: string): Result<AuditFile, AuditFileFault> {
   for (const [index, line] of lines.entries()) {
     const value = parseJson(line);
     const head = headSchema.safeParse(value);
-    if (head.success) return ok({ records, head: isLast(lines, index) ? head.data.head : null });
+    if (head.success && isLast(lines, index)) return ok({ records, head: head.data.head, isWhole: true });
     const record = recordSchema.safeParse(value);
     if (!record.success) break;
     records.push(asWritten({ ...record.data, data: canonicalJson(record.data.data) }, line));
   }
   // Not one record: it is something else. After some, it breaks off.
-  return records.length === 0 ? fault('not_an_audit_file') : ok({ records, head: null });
+  return records.length === 0 ? fault('not_an_audit_file') : ok({ records, head: null, isWhole: false });
 }
 
 /** The head's line is the last one, and whole. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { checkEvent, EVENTS, type EventData, type EventType, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
 import { ok, type Result } from '../../domain/result.ts';
@@ -9,7 +10,7 @@ import { readHead, type SetAside } from './inspect.ts';
 import { NO_BACKLOG, noteAcknowledged, readBacklog, readPending, type Backlog } from './outbox.ts';
 import { dropUntil, forgetDelivered, journalBytes } from './prune.ts';
 import { insertRecord, readNewest, readPreviousEnd, type Happening, type PreviousEnd } from './records.ts';
-import { SET_ASIDE_NAME, Storage } from './storage.ts';
+import { JOURNAL_FILE, SET_ASIDE_NAME, Storage } from './storage.ts';
 import type { StorageFault } from './storage-fault.ts';
 import { UnwrittenRecords } from './unwritten.ts';
 
@@ -62,6 +63,7 @@ const FORGET_EVERY_MS = 3_600_000;
 export class Journal {
   /** UUID of this life of the kiosk process. */
   readonly boot = randomUUID();
+  readonly file: string;
   readonly #directory: string;
   readonly #limits: JournalLimits;
   readonly #now: () => Date;
@@ -78,6 +80,7 @@ export class Journal {
 
   constructor({ directory, limits = JOURNAL_LIMITS, monotonicMs, now, warn }: JournalOptions) {
     this.#directory = directory;
+    this.file = join(directory, JOURNAL_FILE);
     this.#limits = limits;
     this.#now = now ?? (() => new Date());
     this.#monotonicMs = monotonicMs ?? (() => performance.now());
