@@ -3,10 +3,9 @@ import type { PrintFault } from '../../domain/faults.ts';
 import type { PrintOutcome } from '../../domain/receipt.ts';
 import { clearBuffers, type ProcessId } from './encoder/commands.ts';
 import { groupsOf, Pace } from './pace.ts';
-import { PaperClock } from './paper-clock.ts';
 import type { PrinterLine } from './status/line.ts';
-import type { Reply } from './status/replies.ts';
 import { faultOf } from './status/status.ts';
+import { watchFor, type End, type Watch } from './watch.ts';
 
 /** How a job ended. */
 export interface PrintReport {
@@ -55,13 +54,6 @@ export interface Job {
 const ASK_MS = 250;
 /** A printer that says nothing is given so much longer than its paper needs before the job is called off. */
 const MUTE_GRACE_MS = 2000;
-const DEFAULT_TOTAL_MS = 55_000;
-
-/** What can end the sending. */
-type End = { readonly kind: 'printed' | 'lost' | 'timeout' } | { readonly kind: 'fault'; readonly fault: PrintFault };
-
-const confirms = (reply: Reply, id: ProcessId): boolean =>
-  reply.kind === 'process' && reply.id.every((character, index) => character === id[index]);
 
 /**
  * Sends a job and waits for the printer's own word. `printed` only on that word, after the last byte; nothing a socket
@@ -104,54 +96,6 @@ async function reportOf(end: End, bytes: number, clearNow: () => Promise<Cleared
 function afterFault(cleared: Cleared, reason: PrintFault, bytes: number): PrintReport {
   if (cleared === 'printed') return { outcome: 'printed', reason: null, bytes };
   return { outcome: cleared === 'cleared' ? 'not_printed' : 'unknown', reason, bytes };
-}
-
-interface Watch {
-  readonly ended: Promise<End>;
-  /** The job went on: its time limit starts anew. */
-  readonly progress: () => void;
-  /** Commands are about to be handed over; with the last of them, the printer's word begins to count. */
-  readonly sending: (commands: readonly Uint8Array[], isLast: boolean) => void;
-  /** Whether this is the printer's word that the whole job is on paper, and can be true. */
-  readonly isWord: (reply: Reply) => boolean;
-  readonly confirmedEarly: () => boolean;
-  readonly stop: () => void;
-}
-
-function watchFor(line: PrinterLine, { id, proof }: Job, limits: JobLimits): Watch {
-  const { promise: ended, resolve } = Promise.withResolvers<End>();
-  const clock = new PaperClock(limits.fastestMmPerSecond ?? Infinity);
-  let isWordExpected = false;
-  let isEarly = false;
-  const isWord = (reply: Reply): boolean => {
-    if (isEarly || !isWordExpected || proof !== 'process_id' || !confirms(reply, id)) return false;
-    isEarly = !clock.isPossible(performance.now());
-    return !isEarly;
-  };
-  const timeout = (): void => resolve({ kind: 'timeout' });
-  const idle = setTimeout(timeout, limits.jobTimeoutMs);
-  const total = setTimeout(timeout, limits.totalTimeoutMs ?? DEFAULT_TOTAL_MS);
-  const stops = [
-    line.onReply((reply) => {
-      if (isWord(reply)) resolve({ kind: 'printed' });
-    }),
-    line.onState((state) => {
-      const reason = faultOf(state);
-      // A broken line is told apart: the printer itself may be well and go on.
-      if (reason !== null && line.isOpen) resolve({ kind: 'fault', fault: reason });
-    }),
-    line.onLost(() => resolve({ kind: 'lost' })),
-  ];
-  const stop = (): void => {
-    clearTimeout(idle);
-    clearTimeout(total);
-    for (const end of stops) end();
-  };
-  const sending = (commands: readonly Uint8Array[], isLast: boolean): void => {
-    isWordExpected = isLast;
-    clock.send(commands, performance.now());
-  };
-  return { ended, stop, sending, isWord, confirmedEarly: () => isEarly, progress: () => void idle.refresh() };
 }
 
 /** @returns the bytes handed over until all were or something ended the job. */

@@ -1,4 +1,3 @@
-import type { PrintFault } from '../../domain/faults.ts';
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { PrinterState } from '../link.ts';
@@ -9,12 +8,13 @@ import { layOut, type Typesetter } from './layout/layout.ts';
 import type { PaperWidth } from './layout/style.ts';
 import { loadTypesetter, rehearse, type PrinterAssets } from './layout/typesetter.ts';
 import { PrinterMemory, type Provisioning } from './memory.ts';
+import { isMended, mayRepeat, MENDABLE } from './mending.ts';
 import { FASTEST_MM_PER_SECOND } from './paper-clock.ts';
 import type { FillProgress, ProvisioningRecord } from './provision.ts';
 import { JobRunner, refused } from './runner.ts';
 import type { Capabilities } from './status/capabilities.ts';
 import { PrinterLine } from './status/line.ts';
-import { faultOf, type PrinterCondition } from './status/status.ts';
+import type { PrinterCondition } from './status/status.ts';
 import {
   fill,
   printTestPage,
@@ -92,13 +92,6 @@ export const PRINT_LIMITS: PrintLimits = {
   clearTimeoutMs: 1500,
   fastestMmPerSecond: FASTEST_MM_PER_SECOND,
 };
-/** Troubles a person can end while the visitor waits. */
-const MENDABLE: ReadonlySet<PrintFault | null> = new Set(['paper_out', 'cover_open', 'overheated', 'cutter']);
-
-/** Only a broken-off receipt whose rest is proven to be gone may be printed again. */
-const mayRepeat = ({ bytes, outcome, reason }: PrintReport): boolean =>
-  outcome === 'not_printed' && bytes > 0 && MENDABLE.has(reason);
-
 /** A receipt printer behind any line. Opens the line at once and keeps it open until `close`. */
 export function createPrinter(options: PrinterOptions): Printer {
   const { assets, believesProcessId = true, connect, hasUnfinishedJob = false, limits = PRINT_LIMITS } = options;
@@ -191,24 +184,4 @@ export function createPrinter(options: PrinterOptions): Printer {
     },
     close: () => line.close(),
   };
-}
-
-/** Waits until the printer is well again; false when time or patience ends before. */
-async function isMended(line: PrinterLine, until: number, signal: AbortSignal | undefined): Promise<boolean> {
-  const leftMs = until - performance.now();
-  if (leftMs <= 0 || signal?.aborted === true) return false;
-  const isWell = (): boolean => line.isOpen && line.state !== 'unknown' && faultOf(line.state) === null;
-  if (isWell()) return true;
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => resolve(false), leftMs);
-  const giveUp = (): void => resolve(false);
-  signal?.addEventListener('abort', giveUp, { once: true });
-  const stop = line.onState(() => {
-    if (isWell()) resolve(true);
-  });
-  return promise.finally(() => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', giveUp);
-    stop();
-  });
 }
