@@ -69,3 +69,25 @@ export async function foreignFonts(page: Page, ours: string): Promise<string[]> 
   await session.detach();
   return [...families];
 }
+
+/** Whatever is too small for what it holds, and whatever leaves the glass, anywhere within an element. */
+export async function spilledAnywhere(page: Page, within: string): Promise<string[]> {
+  return page.evaluate((scope) => {
+    const wrong: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth) wrong.push('the document scrolls');
+    for (const element of document.querySelectorAll<HTMLElement>(`${scope}, ${scope} *`)) {
+      if (element.closest('svg, .heard-only, .demo-badge, .countdown-ring') !== null) continue;
+      const name = `${element.tagName.toLowerCase()}.${element.className}`;
+      const { bottom, left, right, top, width } = element.getBoundingClientRect();
+      const isOut = top < -1 || left < -1 || bottom > innerHeight + 1 || right > innerWidth + 1;
+      if (width > 0 && isOut) wrong.push(`${name} leaves the screen`);
+      const down = element.scrollHeight - element.clientHeight;
+      const across = element.scrollWidth - element.clientWidth;
+      // A line of text may reach a little over its own box.
+      const isBox = element.clientHeight > 0 && getComputedStyle(element).textOverflow !== 'ellipsis';
+      if (isBox && (down > 6 || across > 2)) wrong.push(`${name} spills ${String(down)}/${String(across)}`);
+    }
+    return wrong;
+  }, within);
+}

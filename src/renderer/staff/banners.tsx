@@ -15,7 +15,7 @@ export function Banners({ staff }: { readonly staff: StaffView }) {
   const { session, training } = staff;
   const t = useStaffTexts();
   return (
-    <div className="banners">
+    <aside className="banners" aria-label={t('banners.label')}>
       {training ? (
         <p className="banner" data-kind="training">
           <StaffIcon name="training" />
@@ -39,6 +39,6 @@ export function Banners({ staff }: { readonly staff: StaffView }) {
           </button>
         </div>
       ) : null}
-    </div>
+    </aside>
   );
 }

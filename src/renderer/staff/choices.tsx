@@ -1,6 +1,9 @@
 import { useId } from 'react';
 import './choices.css';
 
+/** A line holds as many; fewer than two lines of them stand on one. */
+const COLUMNS = 3;
+
 interface ChoicesProps<Value extends string | number> {
   readonly label: string;
   readonly all: readonly Value[];
@@ -17,7 +20,7 @@ export function Choices<Value extends string | number>({ label, all, chosen, onC
       <p id={labelId} className="choices__label">
         {label}
       </p>
-      <div className="choices__all">
+      <div className="choices__all" data-columns={all.length % COLUMNS === 0 ? COLUMNS : all.length}>
         {all.map((value) => (
           <button
             key={value}

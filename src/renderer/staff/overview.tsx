@@ -31,7 +31,8 @@ export function Overview({ screen }: { readonly screen: StaffScreenOf<'overview'
     <main className="overview">
       <Status screen={screen} />
       {troubles.length === 0 ? <AllWell /> : <Troubles troubles={troubles} />}
-      <section className="overview__rest" aria-label={t('overview.rest')}>
+      <section className="overview__rest">
+        <h2>{t('overview.rest')}</h2>
         <ul className="parts">
           {all
             .filter((part) => !isTrouble(part))
@@ -95,7 +96,7 @@ function Troubles({ troubles }: { readonly troubles: readonly ComponentHealth[] 
   const { largeText } = useFrame().access;
   const isLandscape = useIsLandscape();
   const [wanted, setWanted] = useState(0);
-  const size = (isLandscape ? 2 : 4) - (largeText && !isLandscape ? 1 : 0);
+  const size = (isLandscape ? 2 : 4) / (largeText ? 2 : 1);
   const { items, page, pages } = pageOf(troubles, wanted, size);
   return (
     <section className="overview__troubles">

@@ -15,7 +15,7 @@ import './report.css';
 
 /** Proof that the kiosk was tested, by whom and when: signed, on paper, as a file, as a code for a phone. */
 export function Report({ screen }: { readonly screen: StaffScreenOf<'report'> }) {
-  const { making, report, results } = screen;
+  const { failed, making, report, results } = screen;
   const t = useStaffTexts();
   return (
     <main className="report">
@@ -31,6 +31,11 @@ export function Report({ screen }: { readonly screen: StaffScreenOf<'report'> })
           ))}
         </ul>
       </div>
+      {failed ? (
+        <Alert tone="error" icon="alert" urgent>
+          {t('report.failed')}
+        </Alert>
+      ) : null}
       {making ? <Busy>{t('report.making')}</Busy> : null}
       <ButtonRow>
         <Button icon="receipt" look={report === null ? 'primary' : 'secondary'} disabled={making} onPress={() => act({ act: 'make_report' })}>

@@ -52,14 +52,18 @@ export function SignIn({ screen }: { readonly screen: StaffScreenOf<'sign_in'> }
     <main className="sign-in">
       <div className="sign-in__tell">
         <Heading>{t('sign_in.title')}</Heading>
-        <p className="sign-in__lead">{t('sign_in.lead')}</p>
-        {refusal === null ? null : <Refusal refusal={refusal} />}
+        {checking ? (
+          <Busy>{t('sign_in.checking')}</Busy>
+        ) : refusal === null ? (
+          <p className="sign-in__lead">{t('sign_in.lead')}</p>
+        ) : (
+          <Refusal refusal={refusal} />
+        )}
         <div className="sign-in__fields">
           {FIELDS.map((name) => (
             <FieldKey key={name} name={name} typed={typed[name]} active={name === field} onPress={() => setField(name)} />
           ))}
         </div>
-        {checking ? <Busy>{t('sign_in.checking')}</Busy> : null}
       </div>
       <div className="sign-in__act">
         <Keypad onDigit={type} onDelete={deleteLast} onClear={clear} onEnter={next} />

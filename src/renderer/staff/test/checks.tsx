@@ -1,11 +1,11 @@
-import type { CheckRow, TestRunOf } from '../../../bridge/staff.ts';
+import { useState } from 'react';
+import type { CheckRow, StaffCheck, TestRunOf } from '../../../bridge/staff.ts';
 import type { Tone } from '../../ui/alert.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Busy } from '../busy.tsx';
 import { StaffIcon } from '../staff-icon.tsx';
 import { TEST_ICONS } from '../subjects.ts';
 import { useStaffTexts } from '../texts.ts';
-import { FindingText } from '../verdict.tsx';
-import { Busy } from '../busy.tsx';
 import { TestFrame } from './test-frame.tsx';
 
 const LOOKS: Readonly<Record<CheckRow['state'], readonly [Tone, IconName]>> = {
@@ -16,15 +16,38 @@ const LOOKS: Readonly<Record<CheckRow['state'], readonly [Tone, IconName]>> = {
   not_fitted: ['neutral', 'undo'],
 };
 
-/** Network, services and computer, one after the other, each with what was measured. */
+/** Network, services and computer, one after the other; what was found is explained one at a time. */
 export function Checks({ run }: { readonly run: TestRunOf<'checks'> }) {
   const t = useStaffTexts();
   const { checks, focus, progress, verdict } = run;
+  const [chosen, choose] = useState<StaffCheck>(focus);
+  const faulty = checks.filter(({ finding }) => finding !== null);
+  const explained = faulty.find(({ check }) => check === chosen) ?? faulty[0];
   return (
-    <TestFrame run={run} lead={t(verdict === null ? 'checks.lead' : 'checks.leadOver')}>
+    <TestFrame
+      run={run}
+      lead={t(verdict === null ? 'checks.lead' : faulty.length > 1 ? 'checks.leadSeveral' : 'checks.leadOver')}
+      finding={explained?.finding ?? null}
+    >
       <ul className="checks">
         {checks.map((row) => (
-          <Row key={row.check} row={row} focused={row.check === focus} />
+          <li key={row.check}>
+            {row.finding === null ? (
+              <div className="check" data-tone={LOOKS[row.state][0]}>
+                <Row row={row} />
+              </div>
+            ) : (
+              <button
+                type="button"
+                className="check"
+                data-tone={LOOKS[row.state][0]}
+                aria-pressed={row === explained}
+                onClick={() => choose(row.check)}
+              >
+                <Row row={row} />
+              </button>
+            )}
+          </li>
         ))}
       </ul>
       {verdict === null ? <Busy progress={progress}>{t('checks.running')}</Busy> : null}
@@ -32,21 +55,19 @@ export function Checks({ run }: { readonly run: TestRunOf<'checks'> }) {
   );
 }
 
-function Row({ row: { check, finding, state, value }, focused }: { readonly row: CheckRow; readonly focused: boolean }) {
+function Row({ row: { check, state, value } }: { readonly row: CheckRow }) {
   const t = useStaffTexts();
-  const [tone, icon] = LOOKS[state];
   return (
-    <li className="check" data-tone={tone} data-focus={focused || undefined}>
+    <>
       <span className="check__icon">
         <StaffIcon name={TEST_ICONS[check]} />
       </span>
       <span className="check__name">{t(`subjects.${check}`)}</span>
       <span className="check__value">{value === null ? null : t(`checks.values.${check}`, { value })}</span>
       <span className="check__state">
-        <Icon name={icon} />
+        <Icon name={LOOKS[state][1]} />
         {t(`checks.states.${state}`)}
       </span>
-      {finding === null ? null : <FindingText finding={finding} />}
-    </li>
+    </>
   );
 }

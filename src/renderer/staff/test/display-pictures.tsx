@@ -8,6 +8,7 @@ export function DisplayPictures({ run }: { readonly run: TestRunOf<'display'> })
   const { picture } = run;
   return (
     <main className="staff glass">
+      <h1 className="heard-only">{t('subjects.display')}</h1>
       <button
         type="button"
         className="glass__picture"

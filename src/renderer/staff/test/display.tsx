@@ -1,4 +1,4 @@
-import type { TestRunOf } from '../../../bridge/staff.ts';
+import { DISPLAY_PICTURES, type TestRunOf } from '../../../bridge/staff.ts';
 import { Button } from '../../ui/button.tsx';
 import { act } from '../act.ts';
 import { useStaffTexts } from '../texts.ts';
@@ -21,6 +21,12 @@ export function DisplayTest({ run }: { readonly run: TestRunOf<'display'> }) {
           </Button>
         </>
       }
-    />
+    >
+      <div className="swatches" aria-hidden="true">
+        {DISPLAY_PICTURES.map((picture) => (
+          <span key={picture} className="swatch" data-picture={picture} />
+        ))}
+      </div>
+    </TestFrame>
   );
 }

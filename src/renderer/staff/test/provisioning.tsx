@@ -1,6 +1,7 @@
 import type { TestRunOf } from '../../../bridge/staff.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
+import { PrinterPicture } from '../../ui/pictures.tsx';
 import { act } from '../act.ts';
 import { Busy } from '../busy.tsx';
 import { useStaffTexts } from '../texts.ts';
@@ -22,6 +23,7 @@ export function Provisioning({ run }: { readonly run: TestRunOf<'provisioning'> 
         ) : null
       }
     >
+      <PrinterPicture label={t('printer.picture')} done />
       {stage === 'intro' ? (
         <Alert tone="warning" icon="alert">
           {t('provisioning.warning')}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { StaffTest, TestRun } from '../../../bridge/staff.ts';
+import type { Finding, FindingCode, StaffTest, TestRun } from '../../../bridge/staff.ts';
 import { Button, ButtonRow } from '../../ui/button.tsx';
 import { Heading } from '../../ui/heading.tsx';
 import { act } from '../act.ts';
@@ -17,10 +17,12 @@ interface TestFrameProps {
   readonly children?: ReactNode;
   /** What there is to touch while the test runs. */
   readonly actions?: ReactNode;
+  /** What the verdict is about, where the run found several things. */
+  readonly finding?: Finding | null;
 }
 
 /** Title, what to do, picture, keys; at the end the verdict with what follows from it. */
-export function TestFrame({ run, lead, children, actions }: TestFrameProps) {
+export function TestFrame({ run, lead, children, actions, finding = run.finding }: TestFrameProps) {
   const t = useStaffTexts();
   const isOver = run.verdict !== null;
   const subject = run.kind === 'checks' ? 'checks' : run.test;
@@ -37,7 +39,7 @@ export function TestFrame({ run, lead, children, actions }: TestFrameProps) {
       </div>
       <div className="test__show">{children}</div>
       {isOver ? (
-        <Outcome run={run} />
+        <Outcome run={run} finding={finding} />
       ) : (
         <div className="test__act">
           {actions}
@@ -50,14 +52,25 @@ export function TestFrame({ run, lead, children, actions }: TestFrameProps) {
   );
 }
 
-function Outcome({ run: { finding, test, verdict } }: { readonly run: TestRun }) {
+interface OutcomeProps {
+  readonly run: TestRun;
+  readonly finding: Finding | null;
+}
+
+function Outcome({ run: { test, verdict }, finding }: OutcomeProps) {
   const t = useStaffTexts();
+  const fix = finding === null ? null : (WIZARDS[finding.code] ?? null);
   return (
     <div className="test__act">
       <div className="test__outcome" data-tone={verdict === 'passed' ? 'success' : verdict === 'failed' ? 'error' : 'neutral'}>
         <VerdictBadge verdict={verdict} />
         {finding === null ? <p>{t(`test.outcomes.${verdict ?? 'skipped'}`)}</p> : <FindingText finding={finding} />}
       </div>
+      {fix === null || fix === test ? null : (
+        <Button icon="wrench" onPress={() => again(fix)}>
+          {t(`subjects.${fix}`)}
+        </Button>
+      )}
       <ButtonRow>
         <Button icon="refresh" look={verdict === 'passed' ? 'secondary' : 'primary'} onPress={() => again(test)}>
           {t('test.again')}
@@ -72,5 +85,8 @@ function Outcome({ run: { finding, test, verdict } }: { readonly run: TestRun })
     </div>
   );
 }
+
+/** What was found may be mended by a wizard. */
+const WIZARDS: Partial<Readonly<Record<FindingCode, StaffTest>>> = { paper_out: 'paper', cover_open: 'paper' };
 
 const again = (test: StaffTest): void => act({ act: 'open_test', test });

@@ -29,6 +29,7 @@ export function TouchGrid({ run }: { readonly run: TestRunOf<'touch'> }) {
 
   return (
     <main className="staff glass" onPointerDown={feel} onPointerMove={feel}>
+      <h1 className="heard-only">{t('subjects.touch')}</h1>
       <div
         ref={glass}
         className="glass__grid"

@@ -20,6 +20,7 @@ export function TouchPoints({ run }: { readonly run: TestRunOf<'touch'> }) {
 
   return (
     <main className="staff glass">
+      <h1 className="heard-only">{t('subjects.touch')}</h1>
       <div className="glass__feel" onPointerDown={feel}>
         {TOUCH_POINTS.map(({ x, y }, index) => (
           <svg
