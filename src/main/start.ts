@@ -14,13 +14,20 @@ import {
   type SupervisorTiming,
 } from '../devices/supervisor.ts';
 import { startDock } from '../devices/virtual/dock.ts';
+import { createFaultBoard } from '../devices/virtual/faults/board.ts';
+import { readCatalogue } from '../devices/virtual/faults/read.ts';
+import type { FaultTargets } from '../devices/virtual/faults/targets.ts';
+import { createTraining, type Training } from '../devices/virtual/faults/training.ts';
 import type { CardSpoil } from '../devices/virtual/reader.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
+import { faultTargets } from './fault-targets.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { dated } from './gateway/dated.ts';
+import { faultyExchange } from './gateway/faulty-exchange.ts';
 import { prepareHealth, type Health } from './health/start.ts';
+import { journalEvidence } from './journal/evidence.ts';
 import { Journal } from './journal/journal.ts';
 import { RatingOutbox } from './journal/ratings.ts';
 import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
@@ -36,6 +43,8 @@ export interface ProgramFiles {
   readonly assets: string;
   /** Holds the .woff files that receipts are set in. */
   readonly receiptFonts: string;
+  /** Holds the fault scripts that a demo kiosk offers to play. */
+  readonly faultScripts: string;
   /** What the device process runs: `src/devices/host.ts` or its bundle. */
   readonly deviceHost: string;
 }
@@ -81,6 +90,9 @@ export interface RunningKiosk {
   readonly journal: Journal;
   /** What the kiosk knows about its own state. */
   readonly health: Health;
+  /** What faults can be played on, and practice on them; null in production, where nothing is virtual. */
+  readonly faultTargets: FaultTargets | null;
+  readonly training: Training | null;
   /** Address of the dock (demo only): taps virtual cards, pulls virtual paper. */
   readonly dockUrl: string | null;
   close(): Promise<void>;
@@ -106,13 +118,14 @@ export async function startKioskProcess(
   devices.subscribe(reportTrouble);
   const journal = new Journal({ directory: config.dataDirectory });
   journal.record('kiosk.started', { before: journal.previousEnd, version: RAHA_VERSION, mode: config.mode });
+  const faultyGateway = config.mode === 'demo' ? faultyExchange() : null;
   const emirate =
     gateway ??
     createHttpGateway(
       { ...config.gateway, kioskId: config.kioskId },
       {
         timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 },
-        around: (wire) => dated(wire, (...times) => watched.noteDate(...times)),
+        around: (wire) => dated(faultyGateway?.around(wire) ?? wire, (...times) => watched.noteDate(...times)),
       },
     );
   const ratings = new RatingOutbox(journal, emirate);
@@ -121,7 +134,7 @@ export async function startKioskProcess(
     gateway: { ...emirate, rate: ratings.rate },
     devices,
     hub: null,
-    isJournalWritable: () => journal.fault === null,
+    journal: () => journalEvidence(journal),
   });
   const kiosk = createKiosk({
     config,
@@ -132,14 +145,16 @@ export async function startKioskProcess(
     timing,
     ...(clock === undefined ? {} : { clock }),
   });
-  const health = watched.follow(kiosk);
   const stopRecording = recordEvents(journal, kiosk, devices);
   const stopRefusing = refuseVisitsWithout(journal, kiosk);
+  const health = watched.follow(kiosk);
   const virtual: VirtualDevices = {
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
     printer: printer?.printer ?? null,
   };
-  const dock = config.mode === 'demo' ? await openDock(kiosk, devices, virtual, files) : null;
+  const targets = faultyGateway === null ? null : faultTargets(kiosk, devices, virtual, faultyGateway);
+  const rehearsal = targets === null ? null : rehearse(targets, files);
+  const dock = rehearsal === null ? null : await openDock(kiosk, devices, virtual, rehearsal, files);
 
   return {
     kiosk,
@@ -147,6 +162,8 @@ export async function startKioskProcess(
     virtual,
     journal,
     health,
+    faultTargets: targets,
+    training: rehearsal?.training ?? null,
     dockUrl: dock?.url ?? null,
     close: async () => {
       await dock?.close();
@@ -229,10 +246,25 @@ const controlReader = ({ virtualReader }: SupervisedDevices): VirtualReaderContr
   unplug: () => virtualReader({ type: 'unplug' }),
 });
 
-function openDock(kiosk: Kiosk, devices: SupervisedDevices, virtual: VirtualDevices, files: ProgramFiles) {
+/** The dock and the training of a kiosk break and mend on one board. */
+function rehearse(targets: FaultTargets, files: ProgramFiles) {
+  const board = createFaultBoard(targets);
+  const catalogue = readCatalogue(files.faultScripts);
+  return { board, catalogue, training: createTraining(board, catalogue) };
+}
+
+function openDock(
+  kiosk: Kiosk,
+  devices: SupervisedDevices,
+  virtual: VirtualDevices,
+  { board, catalogue }: ReturnType<typeof rehearse>,
+  files: ProgramFiles,
+) {
   return startDock(
     {
       ...virtual,
+      board,
+      catalogue,
       printerState: () => devices.printerState(),
       setInService: (inService) => (inService ? kiosk.returnToService('maintenance') : kiosk.takeOutOfService('maintenance')),
     },

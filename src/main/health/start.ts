@@ -1,4 +1,4 @@
-import type { ComponentId } from '../../domain/health.ts';
+import type { ComponentId, Evidence, TroubleEvidence } from '../../domain/health.ts';
 import type { AdminFacts, KioskHealth } from '../../domain/health-status.ts';
 import type { DeviceLink } from '../../devices/link.ts';
 import type { KioskConfig } from '../config.ts';
@@ -37,8 +37,8 @@ export interface HealthOptions {
   readonly devices: WatchableDevices;
   /** Address of the fleet hub; null where the kiosk belongs to no fleet. */
   readonly hub: URL | null;
-  /** The journal takes what it has to. */
-  readonly isJournalWritable: () => boolean;
+  /** What the journal says about itself. */
+  readonly journal: () => Evidence | TroubleEvidence;
   readonly clock?: HostClock;
   readonly now?: () => Date;
   readonly gatewayTiming?: GatewayWatchTiming;
@@ -79,7 +79,7 @@ const INTERVALS_MS: Readonly<Record<ComponentId, number>> = {
 
 /** Puts together what looks after the kiosk. */
 export function prepareHealth(options: HealthOptions): HealthParts {
-  const { config, devices, gatewayTiming = GATEWAY_WATCH_TIMING, isJournalWritable } = options;
+  const { config, devices, gatewayTiming = GATEWAY_WATCH_TIMING } = options;
   const hostClock = options.clock ?? SYSTEM_CLOCK;
   const clock: HealthClock = { now: options.now ?? (() => new Date()), monotonicMs: () => hostClock.nowMs() };
   let kiosk: Kiosk | null = null;
@@ -106,7 +106,7 @@ export function prepareHealth(options: HealthOptions): HealthParts {
       const pageWatch = watchPage(followed, board, clock);
       const refresh = (): void => {
         board.note('keypad', { state: 'ok' });
-        board.note('journal', isJournalWritable() ? { state: 'ok' } : { reason: 'journal.not_writable' });
+        board.note('journal', options.journal());
         deviceWatch.refresh();
         pageWatch.refresh();
         clockWatch.refresh();

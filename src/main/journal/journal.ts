@@ -147,6 +147,11 @@ export class Journal {
     return this.run(readBacklog) ?? NO_BACKLOG;
   }
 
+  /** How much of its room is taken, 0 to 1 and, by what may not be dropped, more; 0 while it can't be read. */
+  usedShare(): number {
+    return (this.run(journalBytes) ?? 0) / this.#limits.maxBytes;
+  }
+
   /** The newest records, the newest first. */
   newest(limit: number): readonly KioskEventRecord[] {
     return this.run((database) => readNewest(database, limit)) ?? [];

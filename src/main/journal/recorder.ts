@@ -21,6 +21,11 @@ export function recordEvents(journal: Journal, kiosk: Kiosk, devices: Supervised
   const stopKiosk = kiosk.observe((event) => {
     if (event.type === 'journey') journal.recordAll(event.events);
     if (event.type === 'page_restarted') journal.record('page.restarted', { cause: event.cause });
+    if (event.type === 'health_changed') {
+      const { component, reason, state } = event;
+      journal.record('health.changed', { component, state, reason: reason ?? 'none' });
+    }
+    if (event.type === 'status_changed') journal.record('status.changed', { status: event.status, cause: event.cause ?? 'none' });
   });
   const stopDevices = devices.subscribe(ofDevices);
   return () => {
