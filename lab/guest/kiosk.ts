@@ -19,6 +19,8 @@ export type KioskCommand =
 
 export type KioskEvent = { readonly atMs: number } & (
   | { readonly type: 'started' }
+  | { readonly type: 'armed'; readonly armingId: string }
+  | { readonly type: 'disarmed' }
   | { readonly type: 'reader.state'; readonly state: string }
   | { readonly type: 'reader.read'; readonly armingId: string; readonly number: string; readonly via: string; readonly recognitionMs: number }
   | { readonly type: 'reader.fault'; readonly armingId: string; readonly code: string }
@@ -68,9 +70,11 @@ async function obey(command: KioskCommand): Promise<void> {
       await connection?.close();
       return tell({ type: 'closed' });
     case 'arm':
-      return reader.arm(command.armingId);
+      reader.arm(command.armingId);
+      return tell({ type: 'armed', armingId: command.armingId });
     case 'disarm':
-      return reader.disarm();
+      reader.disarm();
+      return tell({ type: 'disarmed' });
     case 'printer.open':
       return openPrinter(command.address);
     case 'printer.write':

@@ -25,12 +25,16 @@ const zone = (number: string): string => td1({ optional1: number }).map((line) =
 class Kiosk {
   readonly #process: ChildProcess;
   events: KioskEvent[] = [];
+  #hasEnded = false;
 
   constructor() {
     const env = { PATH: process.env['PATH'] ?? '', HOME: '/tmp' };
     // Without `execArgv: []` it would inherit --test and run as a test of its own.
     this.#process = fork(new URL('kiosk.ts', import.meta.url), { ...USER, env, execArgv: [] });
     this.#process.on('message', (event: KioskEvent) => this.events.push(event));
+    this.#process.once('exit', () => {
+      this.#hasEnded = true;
+    });
   }
 
   send(command: KioskCommand): void {
@@ -39,9 +43,12 @@ class Kiosk {
 
   /** The first event of a type since the last `forget`. */
   heard<T extends KioskEvent['type']>(type: T, test: (event: Extract<KioskEvent, { type: T }>) => boolean = () => true) {
-    return until(`${type} in ${JSON.stringify(this.events)}`, () =>
-      this.events.find((event): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never)),
-    );
+    const isMeant = (event: KioskEvent): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never);
+    return until(`${type} in ${JSON.stringify(this.events)}`, () => {
+      const found = this.events.find(isMeant);
+      if (found === undefined && this.#hasEnded) throw new Error(`the kiosk process ended before it said ${type}`);
+      return found;
+    });
   }
 
   count(type: KioskEvent['type']): number {
@@ -50,6 +57,17 @@ class Kiosk {
 
   forget(): void {
     this.events = [];
+  }
+
+  /** What is sent after this has come back counts for the arming, however slow the machine is. */
+  async arm(armingId: string): Promise<void> {
+    this.send({ type: 'arm', armingId });
+    await this.heard('armed', (event) => event.armingId === armingId);
+  }
+
+  async disarm(): Promise<void> {
+    this.send({ type: 'disarm' });
+    await this.heard('disarmed');
   }
 
   async ready(): Promise<KioskEvent> {
@@ -134,25 +152,24 @@ void test('a scanner is ready soon after it is plugged in, reads cards, and neve
   openReader(t, ANY);
   assert.equal((await kiosk.heard('trouble')).trouble, 'no_reader');
   const scanner = gadget(t, 'scanner', SCANNER);
-  kiosk.send({ type: 'arm', armingId: 'early' });
+  await kiosk.arm('early');
   const plugMs = nowMs();
   scanner.plug();
   measured(t, 'plug to ready', (await kiosk.ready()).atMs - plugMs);
   const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
-  kiosk.send({ type: 'disarm' });
+  await kiosk.disarm();
 
   // A card of the visit before: sent while nobody asks, then somebody does.
   await send(end, posReports(zone(RESIDENT), ']o0'));
   await sleep(300);
-  kiosk.send({ type: 'arm', armingId: 'a0' });
+  await kiosk.arm('a0');
   await sleep(300);
   assert.equal(kiosk.count('reader.read'), 0);
 
   const times: number[] = [];
   for (let count = 1; count <= 20; count += 1) {
     kiosk.forget();
-    kiosk.send({ type: 'arm', armingId: `a${String(count)}` });
-    await sleep(20);
+    await kiosk.arm(`a${String(count)}`);
     const number = count % 2 === 0 ? RESIDENT : CITIZEN;
     const sentMs = await send(end, posReports(zone(number), ']o0'));
     const read = await kiosk.heard('reader.read');
@@ -172,7 +189,7 @@ void test('a report from before the opening never counts, though a visit already
   // Nobody has opened the device, so this waits in it. The kernel's usbhid drops such reports for 50 ms after opening,
   // and the kiosk for 100 ms; what other systems keep is tried with a double in the unit tests.
   await send(end, posReports(RESIDENT));
-  kiosk.send({ type: 'arm', armingId: 'late' });
+  await kiosk.arm('late');
   openReader(t, ANY);
   await kiosk.ready();
   await sleep(300);
@@ -189,7 +206,7 @@ void test('an unplug between the two halves of a zone is noticed, and after a re
   const cut = new DeviceEnd(await deviceNode(scanner.hidNode('hid.r0')));
   cleanUp(t, () => cut.close());
   kiosk.forget();
-  kiosk.send({ type: 'arm', armingId: 'cut' });
+  await kiosk.arm('cut');
   const [first, second] = posReports(zone(RESIDENT), ']o0');
   assert.ok(first !== undefined && second !== undefined);
   await send(cut, [first]);
@@ -224,7 +241,7 @@ void test('ten unplugs and replugs in a row, the last one counts', async (t) => 
   scanner.plug();
   const pluggedMs = nowMs();
   await kiosk.heard('reader.state', ({ atMs, state }) => state === 'ready' && atMs > pluggedMs);
-  kiosk.send({ type: 'arm', armingId: 'after' });
+  await kiosk.arm('after');
   const end = await deviceEnd(t, scanner.hidNode('hid.r0'));
   await sleep(50);
   await send(end, posReports(CITIZEN));
@@ -242,8 +259,7 @@ void test('a stripe reader with one report of 337 bytes, by its descriptor', asy
   openReader(t, ANY);
   await kiosk.ready();
   const end = await deviceEnd(t, stripe.hidNode('hid.m0'));
-  kiosk.send({ type: 'arm', armingId: 'stripe' });
-  await sleep(50);
+  await kiosk.arm('stripe');
   await send(end, [magtekReport([`%B${RESIDENT}^SPECIMEN^3012?`, `;${RESIDENT}=3012?`, ''])]);
   assert.equal((await kiosk.heard('reader.read')).number, RESIDENT);
 });
@@ -263,8 +279,7 @@ void test('a keyboard-class reader is ours through hidraw and no keyboard of the
   openReader(t, { driver: 'wedge-hidraw', vendorId, productId, serialNumber: null });
   await kiosk.ready();
   const end = await deviceEnd(t, keyboard.hidNode('hid.k0'));
-  kiosk.send({ type: 'arm', armingId: 'keys' });
-  await sleep(50);
+  await kiosk.arm('keys');
   const startMs = nowMs();
   await send(end, bootReports(zone(CITIZEN)));
   assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
@@ -289,15 +304,14 @@ void test('a zone reader behind a USB serial port: read, unplug in the middle, r
   };
   const first = await rawEnd();
   cleanUp(t, () => first.close());
-  kiosk.send({ type: 'arm', armingId: 'serial' });
-  await sleep(50);
+  await kiosk.arm('serial');
   const sentMs = await send(first, [Buffer.from(`\u0002${zone(RESIDENT)}\u0003`)]);
   const read = await kiosk.heard('reader.read');
   assert.equal(read.number, RESIDENT);
   measured(t, 'zone sent to read, serial', read.atMs - sentMs);
 
   kiosk.forget();
-  kiosk.send({ type: 'arm', armingId: 'serial2' });
+  await kiosk.arm('serial2');
   await send(first, [Buffer.from(zone(RESIDENT).slice(0, 40))]);
   await sleep(30);
   const unplugMs = nowMs();

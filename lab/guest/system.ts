@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, existsSync, openSync, readSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const PATIENCE_MS = 20_000;
+/** What takes a second alone takes many on a machine that is busy with other things. */
+const PATIENCE_MS = 45_000;
 const POLL_MS = 5;
 
 /** Runs a command of the guest and gives its output. */
