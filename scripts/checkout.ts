@@ -7,6 +7,8 @@ export const CHECKOUT_ROOT = join(import.meta.dirname, '..');
 export const CHECKOUT: ProgramFiles = {
   assets: join(CHECKOUT_ROOT, 'assets'),
   receiptFonts: join(CHECKOUT_ROOT, 'node_modules/@fontsource/noto-sans-arabic/files'),
+  pdfFonts: join(CHECKOUT_ROOT, 'node_modules/@fontsource/ibm-plex-sans-arabic/files'),
+  faultScripts: join(CHECKOUT_ROOT, 'tests/faults'),
   deviceHost: join(CHECKOUT_ROOT, 'src/devices/host.ts'),
 };
 

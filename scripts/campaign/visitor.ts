@@ -45,7 +45,8 @@ export class CampaignVisitor {
   readonly #hands: Hands;
   readonly #plan: VisitPlan;
   readonly #person: Person;
-  readonly #said: PrintOutcome[] = [];
+  /** By the number of the receipt. */
+  readonly #said = new Map<string | null, PrintOutcome>();
   #outcome: VisitReport['outcome'] = 'abandoned';
   #triesLeft: number;
   #moreTimeTaps = 0;
@@ -71,7 +72,7 @@ export class CampaignVisitor {
       else await this.#actOn(view, wish);
     }
     this.#readReceipt();
-    return { outcome: this.#outcome, said: this.#said, moreTimeTaps: this.#moreTimeTaps };
+    return { outcome: this.#outcome, said: [...this.#said.values()], moreTimeTaps: this.#moreTimeTaps };
   }
 
   #hasEnded(): boolean {
@@ -105,11 +106,11 @@ export class CampaignVisitor {
       case 'fault':
         return this.#wishOnFault(screen);
       case 'status':
-        return wantsPaper && this.#said.length === 0 ? { type: 'print_receipt' } : { type: 'continue' };
+        return wantsPaper && this.#said.size === 0 ? { type: 'print_receipt' } : { type: 'continue' };
       case 'receipt':
         return screen.phase === 'printing' ? WAITS : { type: 'continue' };
       case 'rating':
-        if (this.#said.length === 0) this.#outcome = 'no_paper';
+        if (this.#said.size === 0) this.#outcome = 'no_paper';
         return { type: 'rate', score: 5 };
       case 'referrals':
       case 'help':
@@ -142,7 +143,7 @@ export class CampaignVisitor {
     const { screen } = this.#hands.view();
     if (screen.id !== 'receipt' || screen.phase === 'printing') return;
     this.#outcome = screen.phase;
-    this.#said.push(screen.phase);
+    this.#said.set(screen.receiptNumber, screen.phase);
   }
 
   async #fidget(action: Action): Promise<void> {

@@ -19,7 +19,7 @@ function program(): BuiltProgram {
   const root = mkdtempSync(join(tmpdir(), 'raha-electron-'));
   writeFileSync(join(root, 'secret.json'), '{}');
   writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>');
-  return { kiosk: { assets: root, receiptFonts: root, deviceHost: '/out/electron/devices/index.mjs' }, preload: '/preload.cjs', page: root, ownPages: root };
+  return { kiosk: { assets: root, receiptFonts: root, pdfFonts: root, faultScripts: root, deviceHost: '/out/electron/devices/index.mjs' }, preload: '/preload.cjs', page: root, ownPages: root };
 }
 
 /** A kiosk that remembers what it was told; its View is told apart by its step. */

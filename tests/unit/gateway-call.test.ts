@@ -26,6 +26,7 @@ beforeEach(() => {
     circuit: createCircuit(CONTRACT_TIMING.circuit, Date.now),
     timing: { ...CONTRACT_TIMING, totalTimeoutMs: 2000, retryAfterMs: [20, 60] },
     now: Date.now,
+    monotonicMs: () => performance.now(),
     random: () => 0.5,
   };
 });

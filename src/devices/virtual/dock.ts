@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { PrinterState } from '../link.ts';
+import type { FaultBoard } from './faults/board.ts';
+import type { NamedScript } from './faults/read.ts';
+import { createFaultStage, type FaultStage } from './faults/stage.ts';
 import { syntheticCard, type VirtualReader } from './reader.ts';
 import type { VirtualPrinter } from './printer/virtual-printer.ts';
 import { encodePng } from './printer/png.ts';
@@ -29,8 +32,11 @@ const actSchema = z.discriminatedUnion('type', [
       'printer_answering',
       'out_of_service',
       'in_service',
+      'stop_faults',
+      'mend_all',
     ]),
   }),
+  z.strictObject({ type: z.literal('play_faults'), name: z.string().max(100) }),
 ]);
 type Act = z.infer<typeof actSchema>;
 
@@ -47,8 +53,11 @@ const HEADERS = {
 const MAX_BODY_BYTES = 1024;
 
 export interface DockDevices {
-  readonly reader: Pick<VirtualReader, 'present' | 'presentUnreadable' | 'plugIn' | 'unplug'> | null;
+  readonly reader: Pick<VirtualReader, 'present' | 'presentUnreadable'> | null;
   readonly printer: VirtualPrinter | null;
+  readonly board: FaultBoard;
+  /** The fault scripts to choose from. */
+  readonly catalogue: readonly NamedScript[];
   readonly printerState: () => PrinterState;
   readonly setInService: (inService: boolean) => void;
 }
@@ -64,6 +73,7 @@ export interface Dock {
  * @param directory holds the dock's page
  */
 export async function startDock(devices: DockDevices, directory: string): Promise<Dock> {
+  const stage = createFaultStage(devices);
   const token = randomBytes(24).toString('base64url');
   let host = '';
 
@@ -77,12 +87,12 @@ export async function startDock(devices: DockDevices, directory: string): Promis
       return undefined;
     }
     if (!equalSecrets(request.headers['x-dock-token'], token)) return end(response, 403);
-    if (path === '/state') return endJson(response, stateOf(devices));
+    if (path === '/state') return endJson(response, { ...stateOf(devices), faults: stage.state() });
     if (path === '/paper.png') return endPaper(response, devices);
     if (path !== '/act' || request.method !== 'POST') return end(response, 404);
     const act = actSchema.safeParse(await readJson(request));
     if (!act.success) return end(response, 400);
-    perform(act.data, devices);
+    perform(act.data, devices, stage);
     return end(response, 204);
   };
 
@@ -104,7 +114,7 @@ export async function startDock(devices: DockDevices, directory: string): Promis
   };
 }
 
-function perform(act: Act, { printer, reader, setInService }: DockDevices): void {
+function perform(act: Act, { board, reader, setInService }: DockDevices, stage: FaultStage): void {
   switch (act.type) {
     case 'card':
       return reader?.present(syntheticCard(act.civilNumber));
@@ -115,25 +125,31 @@ function perform(act: Act, { printer, reader, setInService }: DockDevices): void
     case 'card_foreign':
       return reader?.present(FOREIGN_CARD);
     case 'reader_unplug':
-      return reader?.unplug();
+      return board.perform({ act: 'reader_unplugged' });
     case 'reader_plug':
-      return reader?.plugIn();
+      return board.perform({ act: 'reader_plugged' });
     case 'paper_out':
-      return printer?.inject('paper_end');
+      return board.perform({ act: 'printer_fails', fault: 'paper_end' });
     case 'paper_in':
-      return printer?.restore('paper_end');
+      return board.perform({ act: 'printer_mended', fault: 'paper_end' });
     case 'cover_open':
-      return printer?.inject('cover_open');
+      return board.perform({ act: 'printer_fails', fault: 'cover_open' });
     case 'cover_close':
-      return printer?.restore('cover_open');
+      return board.perform({ act: 'printer_mended', fault: 'cover_open' });
     case 'printer_silent':
-      return printer?.inject('silent');
+      return board.perform({ act: 'printer_fails', fault: 'silent' });
     case 'printer_answering':
-      return printer?.restore('silent');
+      return board.perform({ act: 'printer_mended', fault: 'silent' });
     case 'out_of_service':
       return setInService(false);
     case 'in_service':
       return setInService(true);
+    case 'play_faults':
+      return stage.play(act.name);
+    case 'stop_faults':
+      return stage.stop();
+    case 'mend_all':
+      return stage.mendAll();
   }
 }
 

@@ -21,6 +21,8 @@ export function builtProgram(mainDirectory: string): BuiltProgram {
     kiosk: {
       assets: join(out, 'assets'),
       receiptFonts: join(out, 'assets', 'fonts'),
+      pdfFonts: join(out, 'assets', 'fonts'),
+      faultScripts: join(out, 'assets', 'faults'),
       deviceHost: join(out, 'electron', 'devices', 'index.mjs'),
     },
     preload: join(out, 'electron', 'preload', 'index.cjs'),

@@ -22,7 +22,10 @@ export interface CallTools {
   readonly exchange: Exchange;
   readonly circuit: Circuit;
   readonly timing: GatewayTiming;
+  /** The wall's clock, for dates in answers. */
   readonly now: () => number;
+  /** Never jumps; for how long something may take. */
+  readonly monotonicMs: () => number;
   /** 0 to 1 */
   readonly random: () => number;
 }
@@ -40,9 +43,9 @@ export interface Limit {
   readonly endsAtMs: number;
 }
 
-export function limited(caller: AbortSignal, { timing, now }: CallTools): Limit {
+export function limited(caller: AbortSignal, { monotonicMs, timing }: CallTools): Limit {
   const signal = AbortSignal.any([caller, AbortSignal.timeout(timing.totalTimeoutMs)]);
-  return { signal, caller, endsAtMs: now() + timing.totalTimeoutMs };
+  return { signal, caller, endsAtMs: monotonicMs() + timing.totalTimeoutMs };
 }
 
 /** Tries a call, and once more where that may help and there is time left. */
@@ -54,7 +57,7 @@ export async function perform<Value>(
   const first = await tryOnce(call, limit, tools);
   if (first.result.ok || !first.repeatable) return first.result;
   const waitMs = pauseBefore(first.result.fault, tools);
-  if (tools.now() + waitMs >= limit.endsAtMs) return first.result;
+  if (tools.monotonicMs() + waitMs >= limit.endsAtMs) return first.result;
   if (!(await waited(waitMs, limit.signal))) return first.result;
   return (await tryOnce(call, limit, tools)).result;
 }

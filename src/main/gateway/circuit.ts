@@ -20,6 +20,7 @@ export interface Circuit {
   health(): 'up' | 'down' | 'unknown';
 }
 
+/** @param now milliseconds of a clock that never jumps: who sets the wall's clock must not close a gateway for days */
 export function createCircuit(timing: CircuitTiming, now: () => number): Circuit {
   let failures: number[] = [];
   let opensAtMs: number | null = null;

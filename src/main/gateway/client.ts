@@ -18,6 +18,8 @@ export interface ClientOptions {
   readonly timing?: Partial<GatewayTiming>;
   /** Unix time in milliseconds. */
   readonly now?: () => number;
+  /** Milliseconds of a clock that never jumps. */
+  readonly monotonicMs?: () => number;
   readonly random?: () => number;
   /** Comes between the client and the wire; for faults that are played. */
   readonly around?: (wire: Exchange) => Exchange;
@@ -31,16 +33,17 @@ export interface ClientOptions {
 export function createHttpGateway(config: HttpGatewayConfig, options: ClientOptions = {}): Gateway {
   const baseUrl = checkedUrl(config.baseUrl);
   const timing = { ...CONTRACT_TIMING, ...options.timing };
-  const { around = (wire) => wire, now = Date.now } = options;
+  const { around = (wire) => wire, monotonicMs = () => performance.now(), now = Date.now } = options;
   const tools: CallTools = {
     exchange: around(createExchange(timing.connectTimeoutMs, config.mutualTls)),
-    circuit: createCircuit(timing.circuit, now),
+    circuit: createCircuit(timing.circuit, monotonicMs),
     timing,
     now,
+    monotonicMs,
     random: options.random ?? Math.random,
   };
   const tokenUrl = checkedUrl(config.tokenUrl ?? resourceUrl(baseUrl, '/oauth2/token').href);
-  const tokens = createTokenSource(() => fetchToken(tokenUrl, config, tools), now);
+  const tokens = createTokenSource(() => fetchToken(tokenUrl, config, tools), monotonicMs);
   const call = <Value>(operation: Operation<Value>, signal?: AbortSignal): Promise<Result<Value, GatewayFault>> =>
     callWithToken(operation, signal ?? new AbortController().signal, { baseUrl, tokens, tools });
 

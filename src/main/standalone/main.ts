@@ -42,10 +42,15 @@ const here = import.meta.dirname;
 const program: ProgramFiles = {
   assets: join(here, '../assets'),
   receiptFonts: join(here, '../assets/fonts'),
+  pdfFonts: join(here, '../assets/fonts'),
+  faultScripts: join(here, '../assets/faults'),
   deviceHost: join(here, 'devices.mjs'),
 };
 
 const { configFile, port, window } = readArguments();
+
+/** No success, so that `Restart=on-failure` starts the program anew as well. */
+const EXIT_RESTART = 1;
 
 /** Longest wait for a page; then the kiosk starts all the same. */
 const PAGE_LIMIT_MS = 1_500;
@@ -72,7 +77,15 @@ if (window && shown === null) {
 }
 await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
-const running = await startKioskProcess(config.value, program);
+const { powerOff } = await import('../staff/power.ts');
+const running = await startKioskProcess(config.value, program, {
+  host: {
+    name: () => `Chromium, Node ${process.versions.node}`,
+    reloadPage: () => shown?.reload(),
+    restartApp: () => void stop(EXIT_RESTART),
+    shutDown: powerOff,
+  },
+});
 provideKiosk(running.kiosk);
 shown?.follow(running.kiosk);
 if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
@@ -80,7 +93,7 @@ if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 /** Whoever started this program (systemd, a service manager) starts it again. */
 function relaunch(): void {
   process.stderr.write('the page stays dead, so the program ends to be started anew\n');
-  void stop(1);
+  void stop(EXIT_RESTART);
 }
 
 let stopping = false;
