@@ -19,26 +19,11 @@ export class Measurements {
   #recognitionMs: number | null = null;
 
   note = (event: KioskEvent): void => {
-    switch (event.type) {
-      case 'screen':
-        this.screens.push(event.code);
-        if (event.code === 'B2') this.#searchStartedAtMs = event.atMs;
-        else if (this.#searchStartedAtMs !== null && this.#inquiryMs === null)
-          this.#inquiryMs = event.atMs - this.#searchStartedAtMs;
-        if (event.code === 'B5') this.#printStartedAtMs = event.atMs;
-        return;
-      case 'painted':
-        if (event.code === 'B3') this.#paintedMs ??= event.sinceShownMs;
-        return;
-      case 'recognised':
-        this.#recognitionMs = event.recognitionMs;
-        return;
-      case 'print_outcome':
-        if (this.#printStartedAtMs !== null) this.#printMs = Date.now() - this.#printStartedAtMs;
-        return;
-      case 'decided':
-      case 'intent_dropped':
-    }
+    if (event.type === 'screen') this.#noteScreen(event);
+    if (event.type === 'painted' && event.code === 'B3') this.#paintedMs ??= event.sinceShownMs;
+    if (event.type === 'recognised') this.#recognitionMs = event.recognitionMs;
+    if (event.type === 'print_outcome' && this.#printStartedAtMs !== null)
+      this.#printMs = Date.now() - this.#printStartedAtMs;
   };
 
   timings(total: number): Timings {
@@ -49,6 +34,13 @@ export class Measurements {
       printToOutcome: rounded(this.#printMs),
       total: Math.round(total),
     };
+  }
+
+  #noteScreen({ atMs, code }: Extract<KioskEvent, { type: 'screen' }>): void {
+    this.screens.push(code);
+    if (code === 'B2') this.#searchStartedAtMs = atMs;
+    else if (this.#searchStartedAtMs !== null) this.#inquiryMs ??= atMs - this.#searchStartedAtMs;
+    if (code === 'B5') this.#printStartedAtMs = atMs;
   }
 }
 
