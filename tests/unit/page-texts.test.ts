@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { FINDINGS, STAFF_CHECKS, STAFF_TESTS } from '../../src/bridge/staff.ts';
 import { OUT_OF_SERVICE_REASONS, type ServiceState } from '../../src/bridge/view.ts';
+import { EVENTS } from '../../src/domain/events.ts';
 import type { GatewayFaultCode, IdentityFault, NumberFault, PrintFault, ReadFault } from '../../src/domain/faults.ts';
+import { COMPONENT_IDS, COMPONENT_STATES, HEALTH_REASON_CODES, whoActs } from '../../src/domain/health.ts';
+import { KIOSK_STATUSES } from '../../src/domain/health-status.ts';
 import { PUBLIC_STATUSES } from '../../src/domain/transaction.ts';
 
 /** A new language is a new folder; whatever it forgets shows here. */
@@ -20,8 +24,15 @@ function flatten(value: unknown, path = ''): Record<string, string> {
   ) as Record<string, string>;
 }
 
-const textsOf = (language: string): Texts =>
-  flatten(JSON.parse(readFileSync(`${FOLDER}/${language}/page.json`, 'utf8')));
+const fileOf = (language: string, name: string, path = ''): Record<string, string> =>
+  flatten(JSON.parse(readFileSync(`${FOLDER}/${language}/${name}.json`, 'utf8')), path);
+
+/** What visitors read, and under `staff` and `health` what staff read. */
+const textsOf = (language: string): Texts => ({
+  ...fileOf(language, 'page'),
+  ...fileOf(language, 'staff', 'staff'),
+  ...fileOf(language, 'health', 'health'),
+});
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const families = (texts: Texts): string[] => [...new Set(Object.keys(texts).map((key) => key.replace(PLURAL, '')))].sort();
@@ -67,6 +78,18 @@ const REQUIRED_KEYS = [
   ...OUT_OF_SERVICE_REASONS.map((code) => `out_of_service.reasons.${code}`),
   ...CLOSED.map((code) => `home.closedReason.${code}`),
   ...PUBLIC_STATUSES.flatMap((code) => [`status.label.${code}`, `status.line.${code}`]),
+  ...COMPONENT_IDS.map((id) => `health.components.${id}`),
+  ...COMPONENT_STATES.map((state) => `health.states.${state}`),
+  ...KIOSK_STATUSES.flatMap((status) => [`health.statuses.${status}`, `staff.overview.visitors.${status}`]),
+  ...HEALTH_REASON_CODES.flatMap((code) => [
+    `health.reasons.${code}.what`,
+    `health.reasons.${code}.fix`,
+    `health.actors.${whoActs(code)}`,
+  ]),
+  ...Object.keys(FINDINGS).flatMap((code) => [`staff.findings.${code}.what`, `staff.findings.${code}.fix`]),
+  ...Object.keys(EVENTS).map((type) => `staff.events.types.${type}`),
+  ...STAFF_TESTS.map((test) => `staff.subjects.${test}`),
+  ...STAFF_CHECKS.map((check) => `staff.checks.values.${check}`),
 ];
 
 describe.each(LANGUAGES)('page texts in %s', (language) => {
