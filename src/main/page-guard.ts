@@ -138,6 +138,11 @@ export class PageGuard {
     for (const alarm of [this.#load, this.#silence, this.#away, this.#kill, this.#phase]) alarm.clear();
   }
 
+  /** Staff ask for a fresh page: no trouble, so nothing is counted. While another page is on its way it will do. */
+  reload(): void {
+    if (this.#state.name === 'serving' && !this.#load.isSet && !this.#kill.isSet) this.#show('kiosk', this.#policy.loadMs);
+  }
+
   /** The kiosk page has proven that frames are drawn and that they hold the screen that should be there. */
   beat(): void {
     // A beat that was on its way while the page was being ended proves nothing about the next one.

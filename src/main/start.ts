@@ -22,18 +22,22 @@ import type { CardSpoil } from '../devices/virtual/reader.ts';
 import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
 import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
+import { createDemoMachine } from './demo-machine.ts';
 import { faultTargets } from './fault-targets.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { dated } from './gateway/dated.ts';
-import { faultyExchange } from './gateway/faulty-exchange.ts';
 import { prepareHealth, type Health } from './health/start.ts';
 import { journalEvidence } from './journal/evidence.ts';
 import { Journal } from './journal/journal.ts';
 import { RatingOutbox } from './journal/ratings.ts';
 import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
+import type { GatewayTiming } from './gateway/config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createKiosk, type Kiosk, type KioskParts } from './kiosk.ts';
 import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
+import { NO_HOST, type HostMeans } from './staff/power.ts';
+import { prepareStaffRoom } from './staff/start.ts';
+import type { StaffTiming } from './staff/timing.ts';
 import { RAHA_VERSION } from './version.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
@@ -43,6 +47,8 @@ export interface ProgramFiles {
   readonly assets: string;
   /** Holds the .woff files that receipts are set in. */
   readonly receiptFonts: string;
+  /** Holds the .woff files that reports are set in. */
+  readonly pdfFonts: string;
   /** Holds the fault scripts that a demo kiosk offers to play. */
   readonly faultScripts: string;
   /** What the device process runs: `src/devices/host.ts` or its bundle. */
@@ -56,10 +62,14 @@ export interface HostOptions {
   /** Other delays than a visitor's, and than the device process's; for tests that can't wait. */
   readonly timing?: VisitTiming;
   readonly supervision?: SupervisorTiming;
-  /** Another client of the gateway, such as one with shorter limits. */
-  readonly gateway?: Gateway;
+  /** Other limits than the contract's, and a second look at every call; for tests. */
+  readonly gatewayTiming?: Partial<GatewayTiming>;
+  readonly aroundGateway?: (gateway: Gateway) => Gateway;
   /** Timers of the visit that run at another speed. */
   readonly clock?: KioskParts['clock'];
+  /** What staff may restart. */
+  readonly host?: HostMeans;
+  readonly staffTiming?: StaffTiming;
 }
 
 /** The virtual reader, which lives in the device process. */
@@ -106,8 +116,10 @@ const VIRTUAL_MM_PER_SECOND = 400;
 export async function startKioskProcess(
   config: KioskConfig,
   files: ProgramFiles,
-  { clock, gateway, startDevices = forkDevices, supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING }: HostOptions = {},
+  options: HostOptions = {},
 ): Promise<RunningKiosk> {
+  const { aroundGateway = (gateway) => gateway, clock, gatewayTiming, host = NO_HOST, staffTiming, startDevices = forkDevices } = options;
+  const { supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING } = options;
   const catalog = loadCatalog(join(files.assets, 'locales'));
   const printer = await startVirtualPrinter(config);
   const devices = superviseDevices(
@@ -116,18 +128,25 @@ export async function startKioskProcess(
     supervision,
   );
   devices.subscribe(reportTrouble);
-  const journal = new Journal({ directory: config.dataDirectory });
+  const machine = config.mode === 'demo' ? createDemoMachine() : null;
+  const clockOffMs = (): number => machine?.clockOffMs() ?? 0;
+  const journal = new Journal({
+    directory: config.dataDirectory,
+    ...(machine === null ? {} : { now: () => machine.now(), isDiskFull: () => machine.isDiskFull() }),
+  });
   journal.record('kiosk.started', { before: journal.previousEnd, version: RAHA_VERSION, mode: config.mode });
-  const faultyGateway = config.mode === 'demo' ? faultyExchange() : null;
-  const emirate =
-    gateway ??
+  const emirate = aroundGateway(
     createHttpGateway(
       { ...config.gateway, kioskId: config.kioskId },
       {
-        timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000 },
-        around: (wire) => dated(faultyGateway?.around(wire) ?? wire, (...times) => watched.noteDate(...times)),
+        timing: { totalTimeoutMs: config.gateway.answerWithinSeconds * 1000, ...gatewayTiming },
+        around: (wire) =>
+          dated(machine?.around(wire) ?? wire, (date, sentAtMs, receivedAtMs) =>
+            watched.noteDate(date, sentAtMs + clockOffMs(), receivedAtMs + clockOffMs()),
+          ),
       },
-    );
+    ),
+  );
   const ratings = new RatingOutbox(journal, emirate);
   const watched = prepareHealth({
     config,
@@ -135,6 +154,20 @@ export async function startKioskProcess(
     devices,
     hub: null,
     journal: () => journalEvidence(journal),
+    ...(machine === null ? {} : { machine: machine.ports, now: () => machine.now() }),
+  });
+  const openStaffRoom = prepareStaffRoom({
+    config,
+    catalog,
+    journal,
+    gateway: watched.gateway,
+    health: () => health,
+    hub: null,
+    now: watched.time,
+    host,
+    practiceOf: () => rehearsal?.training ?? null,
+    pdfFonts: files.pdfFonts,
+    ...(staffTiming === undefined ? {} : { timing: staffTiming }),
   });
   const kiosk = createKiosk({
     config,
@@ -144,6 +177,7 @@ export async function startKioskProcess(
     now: watched.time,
     timing,
     ...(clock === undefined ? {} : { clock }),
+    ...(openStaffRoom === undefined ? {} : { openStaffRoom }),
   });
   const stopRecording = recordEvents(journal, kiosk, devices);
   const stopRefusing = refuseVisitsWithout(journal, kiosk);
@@ -152,7 +186,7 @@ export async function startKioskProcess(
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
     printer: printer?.printer ?? null,
   };
-  const targets = faultyGateway === null ? null : faultTargets(kiosk, devices, virtual, faultyGateway);
+  const targets = machine === null ? null : faultTargets(kiosk, devices, virtual, machine);
   const rehearsal = targets === null ? null : rehearse(targets, files);
   const dock = rehearsal === null ? null : await openDock(kiosk, devices, virtual, rehearsal, files);
 

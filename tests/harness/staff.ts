@@ -27,7 +27,6 @@ export class StaffedKiosk {
   trouble: HealthReason | null = null;
   clockIsWrong = false;
   mayShutDown = true;
-  paperChanges = 0;
   keptRecords = 0;
   kiosk!: TestKiosk;
   #startedAtMs = 0;
@@ -78,9 +77,6 @@ export class StaffedKiosk {
               return true;
             },
           },
-          paperChanged: () => {
-            this.paperChanges += 1;
-          },
           host: {
             name: () => 'Test host 1.0',
             reloadPage: () => this.powered.push('reload_page'),
@@ -101,11 +97,11 @@ export class StaffedKiosk {
             readiness_key: key()?.publicKey ?? null,
             audit_head: null,
           }),
-          training: null,
+          practiceOf: () => null,
           pdfFonts: join(CHECKOUT.assets, '..', PDF_FONTS),
-          maintenanceChanged: () => undefined,
           clock: {
             now,
+            monotonicMs: () => clock.now(),
             after: (delayMs, run) => {
               const timer = clock.setTimeout(run, delayMs);
               return () => clock.clearTimeout(timer);

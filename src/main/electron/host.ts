@@ -2,8 +2,14 @@ import { guardPage, type HostClock } from '../guarded-page.ts';
 import type { Kiosk } from '../kiosk.ts';
 import type { KioskWindow, Shell } from './shell-port.ts';
 
+export interface ConnectedWindow {
+  /** Loads the page anew; what it shows stays. */
+  reload(): void;
+  close(): void;
+}
+
 /** Joins the kiosk process to a window: Views out, Intents in, and a guard that keeps a living page in it. */
-export function connectWindow(kiosk: Kiosk, shell: Shell, clock: HostClock): { close(): void } {
+export function connectWindow(kiosk: Kiosk, shell: Shell, clock: HostClock): ConnectedWindow {
   const guarded = guardPage(
     { load: (page) => window.load(page), kill: () => window.kill() },
     { clock, relaunch: () => shell.relaunch() },
@@ -20,6 +26,7 @@ export function connectWindow(kiosk: Kiosk, shell: Shell, clock: HostClock): { c
   guarded.follow(kiosk);
   guard.start();
   return {
+    reload: () => guard.reload(),
     close: () => {
       guarded.close();
       unsubscribe();

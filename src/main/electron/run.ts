@@ -1,6 +1,7 @@
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { readConfig, type KioskConfig } from '../config.ts';
 import { SYSTEM_CLOCK } from '../guarded-page.ts';
+import { powerOff } from '../staff/power.ts';
 import { startKioskProcess } from '../start.ts';
 import { readArguments } from './arguments.ts';
 import { describeBug } from './bug.ts';
@@ -40,7 +41,15 @@ async function start(program: BuiltProgram, config: KioskConfig, rescue: Rescue)
   const shell = await startShell(program);
   rescue.shell = shell;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shell.quit());
-  const running = await startKioskProcess(config, program.kiosk, { startDevices: shell.startDevices });
+  const running = await startKioskProcess(config, program.kiosk, {
+    startDevices: shell.startDevices,
+    host: {
+      name: () => `Electron ${process.versions['electron'] ?? ''}, Chromium ${process.versions['chrome'] ?? ''}`,
+      reloadPage: () => host.reload(),
+      restartApp: () => shell.relaunch(),
+      shutDown: powerOff,
+    },
+  });
   const host = connectWindow(running.kiosk, shell, SYSTEM_CLOCK);
   shell.onQuit(async () => {
     host.close();

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { ProvisioningRecord } from '../../devices/printer/index.ts';
 import { isolateLtr } from '../../domain/bidi.ts';
@@ -32,6 +32,16 @@ export function readProvisioningRecord(file: string): Result<ProvisioningRecord,
     return record.success ? ok(record.data) : fault('is no record of a filled printer');
   } catch {
     return fault("can't be read");
+  }
+}
+
+/** Writes it down after a filling; false where the file can't be written. */
+export function keepProvisioningRecord(file: string, record: ProvisioningRecord): boolean {
+  try {
+    writeFileSync(file, `${JSON.stringify(record, null, 2)}\n`);
+    return true;
+  } catch {
+    return false;
   }
 }
 

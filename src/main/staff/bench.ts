@@ -18,8 +18,6 @@ export interface BenchTools {
   readonly testCard: string;
   readonly checks: Readonly<Record<StaffCheck, Check>>;
   readonly provisioner: Provisioner;
-  /** A good slip has come out on a new roll. */
-  readonly paperChanged: () => void;
 }
 
 /** What a test tells of checks that ran along with it. */
@@ -48,7 +46,7 @@ export function openTest(test: StaffTest, tools: BenchTools, checked: Checked, p
     case 'provisioning':
       return new ProvisioningTest(tools.provisioner, ports);
     case 'paper':
-      return new PaperChange(tools.paperChanged, ports);
+      return new PaperChange(ports);
   }
 }
 

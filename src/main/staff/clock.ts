@@ -1,14 +1,19 @@
 /** Time as the staff room counts it; tests bring a simulated one. */
 export interface StaffClock {
+  /** The wall's, which may be wrong and jump. */
   now(): Date;
+  /** Never jumps. */
+  monotonicMs(): number;
   /** Runs something later; returns what cancels it. */
   after(delayMs: number, run: () => void): () => void;
 }
 
-export const SYSTEM_STAFF_CLOCK: StaffClock = {
-  now: () => new Date(),
+/** @param now the best time there is */
+export const systemStaffClock = (now: () => Date): StaffClock => ({
+  now,
+  monotonicMs: () => performance.now(),
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs).unref();
     return () => clearTimeout(timer);
   },
-};
+});

@@ -10,17 +10,18 @@ import type { KioskConfig } from '../config.ts';
 import type { Journal } from '../journal/journal.ts';
 import { readAccounts, type StaffAccount } from './accounts.ts';
 import type { RecordEvent } from './audit.ts';
-import { SYSTEM_STAFF_CLOCK, type StaffClock } from './clock.ts';
+import type { StaffClock } from './clock.ts';
 import type { Check } from './diagnostics/checks.ts';
 import type { Provisioner } from './diagnostics/provisioning.ts';
 import { DoorMemory } from './door-memory.ts';
 import { writeDurably, type KeptFileTrouble } from './kept-file.ts';
 import { Maintenance } from './maintenance.ts';
 import type { HostMeans } from './power.ts';
+import { Practice, type PracticeOf } from './practice.ts';
 import { openReadinessKey, type ReadinessKey } from './readiness/key.ts';
 import { ReportDesk } from './report-desk.ts';
 import { TestResults } from './results.ts';
-import { StaffRoom, type RoomPorts, type RoomSurroundings, type Training } from './room.ts';
+import { StaffRoom, type RoomPorts, type RoomSurroundings } from './room.ts';
 import { StaffDoor } from './sign-in.ts';
 import type { StaffTiming } from './timing.ts';
 import { VersionList, type KnownVersions } from './versions.ts';
@@ -34,15 +35,12 @@ export interface Furniture {
   readonly isClockWrong: () => boolean;
   readonly checks: Readonly<Record<StaffCheck, Check>>;
   readonly provisioner: Provisioner;
-  readonly paperChanged: () => void;
   readonly host: HostMeans;
   readonly knownVersions: (key: () => ReadinessKey | null) => KnownVersions;
-  readonly training: Training | null;
+  readonly practiceOf: PracticeOf;
   /** Folder of the fonts that PDFs are set in. */
   readonly pdfFonts: string;
-  /** Told of maintenance that begins or ends, which health reports. */
-  readonly maintenanceChanged: (isUnderWay: boolean) => void;
-  readonly clock?: StaffClock;
+  readonly clock: StaffClock;
   readonly timing?: StaffTiming;
   readonly randomId?: () => string;
 }
@@ -57,7 +55,7 @@ export function furnishStaffRoom(
   furniture: Furniture,
   staff: NonNullable<KioskConfig['staff']>,
 ): (around: RoomSurroundings) => StaffRoom {
-  const { catalog, clock = SYSTEM_STAFF_CLOCK, config, journal, randomId = randomUUID } = furniture;
+  const { catalog, clock, config, journal, randomId = randomUUID } = furniture;
   const directory = join(config.dataDirectory, 'staff');
   const record: RecordEvent = (type, data) => void journal.record(type, data);
   const now = (): Date => clock.now();
@@ -71,7 +69,8 @@ export function furnishStaffRoom(
     const read = readAccounts(staff.accountsFile);
     return read.ok ? read.value : [];
   };
-  const key = (): ReadinessKey | null => openReadinessKey(kept('key', 'readiness.key'));
+  let opened: ReadinessKey | null = null;
+  const key = (): ReadinessKey | null => (opened ??= openReadinessKey(kept('key', 'readiness.key')));
   const versions = new VersionList(furniture.knownVersions(key));
 
   return (around) => {
@@ -80,12 +79,8 @@ export function furnishStaffRoom(
       ...kept('maintenance', 'maintenance.json'),
       clock,
       record,
-      changed: () => {
-        furniture.maintenanceChanged(maintenance.isUnderWay);
-        room.current?.holdWhereNeeded();
-      },
+      changed: () => room.current?.holdWhereNeeded(),
     });
-    furniture.maintenanceChanged(maintenance.isUnderWay);
     const ports: RoomPorts = {
       clock,
       randomId,
@@ -109,7 +104,6 @@ export function furnishStaffRoom(
         testCard: staff.testCard,
         checks: furniture.checks,
         provisioner: furniture.provisioner,
-        paperChanged: furniture.paperChanged,
       },
       versions,
       report: new ReportDesk({
@@ -129,7 +123,7 @@ export function furnishStaffRoom(
         made: (account, ready) => record('staff.report_made', { account: account.id, ready }),
       }),
       host: furniture.host,
-      training: furniture.training,
+      practice: new Practice(furniture.practiceOf),
       ...(furniture.timing === undefined ? {} : { timing: furniture.timing }),
     };
     room.current = new StaffRoom(ports, around);

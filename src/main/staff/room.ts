@@ -1,5 +1,5 @@
 import type { StaffAct } from '../../bridge/staff-act.ts';
-import type { ExerciseId, SignInRefusal, StaffScreen, StaffSession, StaffTest, StaffView, Verdict, Finding } from '../../bridge/staff.ts';
+import type { SignInRefusal, StaffScreen, StaffSession, StaffTest, StaffView, Verdict, Finding } from '../../bridge/staff.ts';
 import type { DeviceCommand, DeviceEvent } from '../../devices/link.ts';
 import type { EventData, KioskEventRecord } from '../../domain/events.ts';
 import type { Components, StatusDecision } from '../../domain/health-status.ts';
@@ -11,6 +11,7 @@ import type { StaffClock } from './clock.ts';
 import type { CheckOutcome } from './diagnostics/checks.ts';
 import type { DeviceStates, GuidedTest } from './diagnostics/run.ts';
 import type { Maintenance } from './maintenance.ts';
+import type { Practice } from './practice.ts';
 import { PowerSwitch } from './power-switch.ts';
 import type { HostMeans } from './power.ts';
 import type { ReportDesk } from './report-desk.ts';
@@ -50,15 +51,7 @@ export interface RoomPorts {
   readonly versions: VersionList;
   readonly report: ReportDesk;
   readonly host: HostMeans;
-  /** Null where no device is virtual. */
-  readonly training: Training | null;
-}
-
-/** Exercises for staff, on virtual devices. */
-export interface Training {
-  readonly exercises: readonly ExerciseId[];
-  readonly start: (exercise: ExerciseId) => void;
-  readonly end: () => void;
+  readonly practice: Practice;
 }
 
 type Phase =
@@ -97,7 +90,6 @@ export class StaffRoom {
   #place: Place = { id: 'overview' };
   #language: string;
   #largeText = false;
-  #exercise: ExerciseId | null = null;
   #lastSignMs = 0;
   #cancelTick: (() => void) | null = null;
   #devices: DeviceStates = { readerReady: false, printer: 'unknown' };
@@ -118,7 +110,7 @@ export class StaffRoom {
       language: this.#language,
       largeText: this.#largeText,
       session: this.#session(),
-      training: this.#exercise !== null,
+      training: this.#ports.practice.running !== null,
       screen: this.#phase.at === 'door' ? this.#doorScreen(this.#phase) : this.#screen(),
     };
   }
@@ -212,7 +204,7 @@ export class StaffRoom {
   #leave(how: EventData<'staff.signed_out'>['how']): void {
     const phase = this.#phase;
     this.#closeTest();
-    this.#endExercise();
+    this.#ports.practice.end();
     this.#power.cancel();
     this.#ports.report.forget();
     this.#phase = { at: 'street' };
@@ -252,9 +244,9 @@ export class StaffRoom {
       case 'print_report':
         return this.#ports.report.print(this.#around.send);
       case 'start_exercise':
-        return this.#startExercise(act.exercise);
+        return this.#ports.practice.start(act.exercise);
       case 'end_exercise':
-        return this.#endExercise();
+        return this.#ports.practice.end();
       case 'go':
       case 'give_up':
       case 'touch_point':
@@ -317,20 +309,6 @@ export class StaffRoom {
     if (this.#place.id === 'test') this.#place.run.close();
   }
 
-  #startExercise(exercise: ExerciseId): void {
-    const { training } = this.#ports;
-    if (training === null || !training.exercises.includes(exercise)) return;
-    this.#endExercise();
-    training.start(exercise);
-    this.#exercise = exercise;
-  }
-
-  #endExercise(): void {
-    if (this.#exercise === null) return;
-    this.#ports.training?.end();
-    this.#exercise = null;
-  }
-
   /** Once a second while anybody is there: seconds are shown, and the idle end. */
   #tick(): void {
     this.#cancelTick = this.#ports.clock.after(SECOND_MS, () => {
@@ -348,8 +326,7 @@ export class StaffRoom {
 
   #idleLeftMs(): number {
     const limitMs = this.#phase.at === 'inside' ? this.#timing.idleMs : this.#timing.doorIdleMs;
-    // A clock that jumps back must not keep the room open.
-    return limitMs - Math.abs(this.#nowMs() - this.#lastSignMs);
+    return limitMs - (this.#nowMs() - this.#lastSignMs);
   }
 
   #refused(code: SignInRefusal['code'], waitMs: number): Refused {
@@ -396,7 +373,7 @@ export class StaffRoom {
       case 'report':
         return { id: 'report', results: this.#summaries(), ...this.#ports.report.state };
       case 'training':
-        return { id: 'training', exercises: this.#ports.training?.exercises ?? [], running: this.#exercise };
+        return { id: 'training', exercises: this.#ports.practice.exercises, running: this.#ports.practice.running };
     }
   }
 
@@ -412,7 +389,7 @@ export class StaffRoom {
   }
 
   #nowMs(): number {
-    return this.#ports.clock.now().getTime();
+    return this.#ports.clock.monotonicMs();
   }
 }
 

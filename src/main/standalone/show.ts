@@ -20,6 +20,8 @@ export interface ShownPage {
   /** Told by the page server. */
   connection(connected: boolean): void;
   follow(kiosk: Kiosk): void;
+  /** Loads the page anew; what it shows stays. */
+  reload(): void;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export function showPage({ executable, moreFlags = [], policy, relaunch, server 
     window,
     connection: (connected) => (connected ? guarded.guard.connected() : guarded.guard.disconnected()),
     follow: (kiosk) => guarded.follow(kiosk),
+    reload: () => guarded.guard.reload(),
     close: () => {
       guarded.close();
       window.close();

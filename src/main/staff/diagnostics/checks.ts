@@ -9,11 +9,13 @@ export type CheckOutcome =
   | { readonly state: 'passed'; readonly value: number | null }
   | { readonly state: 'failed'; readonly value: number | null; readonly finding: Finding };
 
-/** Looks at one thing, once; never rejects. */
+/** Looks at one thing, once. One that rejects has seen nothing. */
 export type Check = (signal: AbortSignal) => Promise<CheckOutcome>;
 
 /** Longest time for one check; name servers are the slowest. */
 const CHECK_LIMIT_MS = 15_000;
+
+const NOTHING_SEEN: CheckOutcome = { state: 'failed', value: null, finding: finding('no_evidence') };
 
 type ChecksStage = Pick<TestRunOf<'checks'>, 'checks' | 'focus' | 'kind'>;
 
@@ -74,10 +76,10 @@ export class ChecksTest extends GuidedTest<ChecksStage> {
     const { promise: tooLate, resolve } = Promise.withResolvers<CheckOutcome>();
     const cancel = this.ports.clock.after(CHECK_LIMIT_MS, () => {
       limit.abort();
-      resolve({ state: 'failed', value: null, finding: finding('no_evidence') });
+      resolve(NOTHING_SEEN);
     });
     const run = this.#checks[check](AbortSignal.any([limit.signal, this.#stop.signal]));
-    return Promise.race([run, tooLate]).finally(cancel);
+    return Promise.race([run.catch(() => NOTHING_SEEN), tooLate]).finally(cancel);
   }
 
   #put(row: CheckRow): void {

@@ -6,16 +6,16 @@ import { finding, GuidedTest, type RunPorts } from './run.ts';
 
 type PaperStage = Pick<TestRunOf<'paper'>, 'cover' | 'kind' | 'paper' | 'stage'>;
 
-/** Open, change, close, print: the steps are seen where the printer tells of them, and tapped where it doesn't. */
+/**
+ * Open, change, close, print: the steps are seen where the printer tells of them, and tapped where it doesn't. Passed once
+ * a slip on the new roll was found good.
+ */
 export class PaperChange extends GuidedTest<PaperStage> {
   readonly #jobId: string;
-  readonly #changed: () => void;
 
-  /** @param changed called once a slip on the new roll was found good */
-  constructor(changed: () => void, ports: RunPorts) {
+  constructor(ports: RunPorts) {
     const seen = seenBy(ports.devices().printer);
     super('paper', { kind: 'paper', stage: seen.cover === 'open' ? 'change' : 'open', ...seen }, ports);
-    this.#changed = changed;
     this.#jobId = ports.randomId();
   }
 
@@ -28,7 +28,6 @@ export class PaperChange extends GuidedTest<PaperStage> {
     }
     if (act.act === 'judge' && stage === 'ask') {
       if (!act.good) return this.#fail(slipFinding(act.why));
-      this.#changed();
       this.finish('passed', null, { stage: 'done' });
     }
     return undefined;

@@ -122,6 +122,6 @@ export abstract class GuidedTest<Stage extends TestStage = TestStage> {
   }
 
   #nowMs(): number {
-    return this.ports.clock.now().getTime();
+    return this.ports.clock.monotonicMs();
   }
 }

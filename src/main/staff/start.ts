@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { arch, release, type } from 'node:os';
+import { deriveStatus, NO_ADMIN } from '../../domain/health-status.ts';
+import type { Catalog } from '../catalog.ts';
+import type { KioskConfig } from '../config.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Health } from '../health/start.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { KioskParts } from '../kiosk.ts';
+import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
+import { RAHA_VERSION } from '../version.ts';
+import { staffChecks } from './checks.ts';
+import { systemStaffClock } from './clock.ts';
+import { furnishStaffRoom } from './furnish.ts';
+import type { HostMeans } from './power.ts';
+import type { PracticeOf } from './practice.ts';
+import type { StaffTiming } from './timing.ts';
+
+export interface StaffOptions {
+  readonly config: KioskConfig;
+  readonly catalog: Catalog;
+  readonly journal: Journal;
+  readonly gateway: Gateway;
+  /** There is one as soon as there is a kiosk. */
+  readonly health: () => Health;
+  /** Address of the fleet hub; null where the kiosk belongs to no fleet. */
+  readonly hub: URL | null;
+  /** The best time there is. */
+  readonly now: () => Date;
+  readonly host: HostMeans;
+  readonly practiceOf: PracticeOf;
+  readonly pdfFonts: string;
+  readonly timing?: StaffTiming;
+}
+
+/** The staff room of this kiosk; undefined where the configuration names no accounts. */
+export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRoom'] {
+  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, timing } = options;
+  const { printer, staff } = config;
+  if (staff === null) return undefined;
+  return furnishStaffRoom(
+    {
+      config,
+      catalog,
+      journal,
+      host,
+      practiceOf,
+      pdfFonts,
+      clock: systemStaffClock(now),
+      ...(timing === undefined ? {} : { timing }),
+      health: () => {
+        const { components } = health().current();
+        return { components, decision: deriveStatus(components, NO_ADMIN) };
+      },
+      isClockWrong: () => {
+        const { reason } = health().current().components.clock;
+        return reason === 'clock.wrong' || reason === 'clock.jumped';
+      },
+      checks: staffChecks(options),
+      provisioner: {
+        vocabulary: () => receiptVocabulary(config, catalog, config.languages),
+        keep: (record) => printer.provisioningFile !== null && keepProvisioningRecord(printer.provisioningFile, record),
+      },
+      knownVersions: (key) => () => ({
+        raha: RAHA_VERSION,
+        node: process.versions.node,
+        host: host.name(),
+        system: `${type()} ${release()} ${arch()}`,
+        configuration: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, FINGERPRINT_DIGITS),
+        reader: config.reader.driver,
+        printer_profile: printer.profile,
+        readiness_key: key()?.publicKey ?? null,
+        audit_head: `${String(journal.auditHead.records)} ${journal.auditHead.hash.slice(0, FINGERPRINT_DIGITS)}`,
+      }),
+    },
+    staff,
+  );
+}
+
+/** Enough to tell two configurations apart by phone. */
+const FINGERPRINT_DIGITS = 12;
