@@ -35,6 +35,7 @@ const ALLOWED = [
   /^\/out\/assets\/art\/[a-z-]+\.svg$/,
   /^\/out\/assets\/dock\/[a-z-]+\.(html|css|js)$/,
   /^\/out\/assets\/fonts\/[a-z0-9-]+\.woff$/,
+  /^\/out\/assets\/faults\/[a-z0-9-]+\.json$/,
 ];
 
 /** The native code, outside app.asar: of this one system and of nothing else. */
