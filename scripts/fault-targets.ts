@@ -12,5 +12,17 @@ export function faultTargets(
   sandbox: SandboxControl,
   page: FaultTargets['page'] = null,
 ): FaultTargets {
-  return { ...within, ...behindNetwork(sandbox), page };
+  const wire = behindNetwork(sandbox);
+  return {
+    ...within,
+    gateway: wire.gateway,
+    network: {
+      setAway: (isAway) => {
+        wire.network.setAway(isAway);
+        // What the kiosk itself sees of its network.
+        within?.network?.setAway(isAway);
+      },
+    },
+    page,
+  };
 }

@@ -1,13 +1,12 @@
 import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
 import { forkDevices } from '../../src/devices/fork.ts';
 import type { VirtualPrinter } from '../../src/devices/virtual/printer/index.ts';
-import { createHttpGateway } from '../../src/main/gateway/client.ts';
 import { startKioskProcess, type RunningKiosk } from '../../src/main/start.ts';
 import { CHECKOUT } from '../checkout.ts';
 import { startDemo } from '../demo.ts';
 import { faultTargets } from '../fault-targets.ts';
 import { startDevicesHere } from './devices.ts';
-import { HURRIED_GATEWAY, HURRIED_PRINTER, HURRIED_SUPERVISOR, HURRIED_VISIT, hurriedClock } from './hurry.ts';
+import { HURRIED_GATEWAY, HURRIED_PRINTER, HURRIED_SUPERVISOR, HURRIED_VISIT, hurriedClock, hurriedHealthClock } from './hurry.ts';
 import { RECORDS } from './people.ts';
 import { Watch } from './watch.ts';
 
@@ -28,13 +27,11 @@ export interface CampaignKiosk {
 export async function startCampaignKiosk(devices: 'here' | 'process'): Promise<CampaignKiosk> {
   const demo = await startDemo({ data: RECORDS, limits: NO_LIMITS });
   const watch = new Watch();
-  const gateway = createHttpGateway(
-    { ...demo.config.gateway, kioskId: demo.config.kioskId },
-    { timing: HURRIED_GATEWAY },
-  );
   const running = await startKioskProcess(demo.config, CHECKOUT, {
     clock: hurriedClock,
-    gateway: watch.overGateway(gateway),
+    healthClock: hurriedHealthClock,
+    aroundGateway: (gateway) => watch.overGateway(gateway),
+    gatewayTiming: HURRIED_GATEWAY,
     startDevices: (host) => watch.overDevices(devices === 'here' ? startDevicesHere(HURRIED_PRINTER) : forkDevices(host)),
     supervision: HURRIED_SUPERVISOR,
     timing: HURRIED_VISIT,

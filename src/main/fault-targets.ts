@@ -1,6 +1,6 @@
 import type { SupervisedDevices } from '../devices/supervisor.ts';
-import { behindNetwork } from '../devices/virtual/faults/network.ts';
-import type { FaultTargets, FaultyGateway } from '../devices/virtual/faults/targets.ts';
+import type { FaultTargets } from '../devices/virtual/faults/targets.ts';
+import type { DemoMachine } from './demo-machine.ts';
 import type { Kiosk } from './kiosk.ts';
 import type { VirtualDevices } from './start.ts';
 
@@ -9,7 +9,7 @@ export function faultTargets(
   kiosk: Kiosk,
   devices: SupervisedDevices,
   { printer, reader }: VirtualDevices,
-  gateway: FaultyGateway,
+  machine: DemoMachine,
 ): FaultTargets {
   return {
     screens: (listener) =>
@@ -19,6 +19,6 @@ export function faultTargets(
     reader,
     printer,
     devices: { kill: () => devices.kill() },
-    ...behindNetwork(gateway),
+    ...machine.targets,
   };
 }

@@ -26,6 +26,7 @@ import { createDemoMachine } from './demo-machine.ts';
 import { faultTargets } from './fault-targets.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { dated } from './gateway/dated.ts';
+import type { HostClock } from './guarded-page.ts';
 import { prepareHealth, type Health } from './health/start.ts';
 import { journalEvidence } from './journal/evidence.ts';
 import { Journal } from './journal/journal.ts';
@@ -67,6 +68,8 @@ export interface HostOptions {
   readonly aroundGateway?: (gateway: Gateway) => Gateway;
   /** Timers of the visit that run at another speed. */
   readonly clock?: KioskParts['clock'];
+  /** The same for what looks after the kiosk. */
+  readonly healthClock?: HostClock;
   /** What staff may restart. */
   readonly host?: HostMeans;
   readonly staffTiming?: StaffTiming;
@@ -118,7 +121,7 @@ export async function startKioskProcess(
   files: ProgramFiles,
   options: HostOptions = {},
 ): Promise<RunningKiosk> {
-  const { aroundGateway = (gateway) => gateway, clock, gatewayTiming, host = NO_HOST, staffTiming, startDevices = forkDevices } = options;
+  const { aroundGateway = (gateway) => gateway, clock, gatewayTiming, healthClock, host = NO_HOST, staffTiming, startDevices = forkDevices } = options;
   const { supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING } = options;
   const catalog = loadCatalog(join(files.assets, 'locales'));
   const printer = await startVirtualPrinter(config);
@@ -154,6 +157,7 @@ export async function startKioskProcess(
     devices,
     hub: null,
     journal: () => journalEvidence(journal),
+    ...(healthClock === undefined ? {} : { clock: healthClock }),
     ...(machine === null ? {} : { machine: machine.ports, now: () => machine.now() }),
   });
   const openStaffRoom = prepareStaffRoom({
@@ -167,6 +171,7 @@ export async function startKioskProcess(
     host,
     practiceOf: () => rehearsal?.training ?? null,
     pdfFonts: files.pdfFonts,
+    ...(machine === null ? {} : { machine: machine.ports }),
     ...(staffTiming === undefined ? {} : { timing: staffTiming }),
   });
   const kiosk = createKiosk({

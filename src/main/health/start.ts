@@ -14,8 +14,8 @@ import { keepService } from './keeper.ts';
 import { BEAT_WITHIN_MS, watchPage } from './page-watch.ts';
 import { runProbes, type Probe } from './probe.ts';
 import { CERTIFICATE_EVERY_MS, certificateProbe } from './probes/certificate.ts';
-import { DISK_EVERY_MS, diskProbe } from './probes/disk.ts';
-import { NETWORK_EVERY_MS, networkProbe } from './probes/network.ts';
+import { DISK_EVERY_MS, diskProbe, type DiskPort } from './probes/disk.ts';
+import { NETWORK_EVERY_MS, networkProbe, type NetworkPort } from './probes/network.ts';
 import { POWER_EVERY_MS, powerProbe } from './probes/power.ts';
 import { TEMPERATURE_EVERY_MS, temperatureProbe } from './probes/temperature.ts';
 import { TOUCH_EVERY_MS, touchProbe } from './probes/touch.ts';
@@ -42,6 +42,8 @@ export interface HealthOptions {
   readonly clock?: HostClock;
   readonly now?: () => Date;
   readonly gatewayTiming?: GatewayWatchTiming;
+  /** What disk and network are looked at through; a demo can break them. */
+  readonly machine?: { readonly disk: DiskPort; readonly network: NetworkPort };
   /** Instead of those of this machine, for tests. */
   readonly probes?: readonly Probe[];
 }
@@ -147,13 +149,13 @@ function notFitted({ fitted, gateway, reader, typedIdentity }: KioskConfig): Rea
   return new Set(absent.filter(([, isAbsent]) => isAbsent).map(([id]) => id));
 }
 
-function probesOf({ config, hub }: HealthOptions, board: HealthBoard, clock: HealthClock): readonly Probe[] {
+function probesOf({ config, hub, machine }: HealthOptions, board: HealthBoard, clock: HealthClock): readonly Probe[] {
   const { dataDirectory, fitted, gateway } = config;
   const before = (id: ComponentId) => () => board.reasonOf(id);
   const certificateFile = gateway.mutualTls?.certificateFile;
   return [
-    diskProbe(dataDirectory, before('disk')),
-    networkProbe({ gateway: new URL(gateway.baseUrl), hub }, before('network')),
+    diskProbe(dataDirectory, before('disk'), machine?.disk),
+    networkProbe({ gateway: new URL(gateway.baseUrl), hub }, before('network'), machine?.network),
     ...(fitted.temperatureSensor ? [temperatureProbe(before('temperature'))] : []),
     ...(fitted.battery ? [powerProbe(before('power'), () => clock.monotonicMs())] : []),
     ...(fitted.touchScreen ? [touchProbe()] : []),

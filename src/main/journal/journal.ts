@@ -46,6 +46,8 @@ export interface JournalOptions {
   readonly directory: string;
   readonly limits?: JournalLimits;
   readonly now?: () => Date;
+  /** True while the disk is to be taken for full; for fault scripts. */
+  readonly isDiskFull?: () => boolean;
   /** Milliseconds since the boot, by a clock that never jumps. */
   readonly monotonicMs?: () => number;
   /** Says aloud what can't be written: one line, nothing personal. */
@@ -78,7 +80,7 @@ export class Journal {
   #previousEnd: PreviousEnd = 'unknown';
   #forgotAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ directory, limits = JOURNAL_LIMITS, monotonicMs, now, warn }: JournalOptions) {
+  constructor({ directory, isDiskFull: isFull = () => false, limits = JOURNAL_LIMITS, monotonicMs, now, warn }: JournalOptions) {
     this.#directory = directory;
     this.file = join(directory, JOURNAL_FILE);
     this.#limits = limits;
@@ -86,7 +88,7 @@ export class Journal {
     this.#monotonicMs = monotonicMs ?? (() => performance.now());
     this.#warn = warn ?? ((line) => void process.stderr.write(`${line}\n`));
     const onOpened = (database: DatabaseSync, setAside: SetAside | null): void => this.#begin(database, setAside);
-    this.#storage = new Storage({ directory, maxFileBytes: limits.maxFileBytes, now: this.#now, onOpened });
+    this.#storage = new Storage({ directory, maxFileBytes: limits.maxFileBytes, now: this.#now, isFull, onOpened });
     this.#write();
   }
 

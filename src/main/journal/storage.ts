@@ -16,6 +16,8 @@ export interface StorageOptions {
   /** The file may not grow beyond; SQLite then says that the disk is full. */
   readonly maxFileBytes: number;
   readonly now: () => Date;
+  /** True while the disk is to be taken for full, whatever it is; for fault scripts. */
+  readonly isFull: () => boolean;
   /** Called in the first transaction after each opening. */
   readonly onOpened: (database: DatabaseSync, setAside: SetAside | null) => void;
 }
@@ -59,6 +61,7 @@ export class Storage {
   }
 
   #attempt<T>(work: (database: DatabaseSync) => T): Result<T, StorageFault | 'damaged'> {
+    if (this.#options.isFull()) return fault('disk_full');
     try {
       const database = this.#opened();
       return ok(inTransaction(database, () => work(database)));

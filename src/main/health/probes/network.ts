@@ -78,7 +78,7 @@ async function reached({ hostname, port, protocol }: URL, network: NetworkPort):
   return (await network.reach(host, portNumber, CONNECT_LIMIT_MS)) ?? 'network.unreachable';
 }
 
-const SYSTEM_NETWORK: NetworkPort = {
+export const SYSTEM_NETWORK: NetworkPort = {
   hasLink: () => Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal)),
   resolve: (host) => lookup(host),
   reach: (host, port, limitMs) =>
