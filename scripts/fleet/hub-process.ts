@@ -2,6 +2,12 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ChildOptions, FromChild, ToChild } from './hub-child.ts';
 
+/**
+ * As `npm run hub` starts it. A hub keeps little and throws away much: with V8's usual 16 MB nursery its garbage of ten
+ * thousand greetings is promoted and stays for long (390 MB instead of 270).
+ */
+const NODE_FLAGS = ['--max-semi-space-size=4'];
+
 /** The parent's side of a hub in a process of its own. */
 export class HubProcess {
   readonly #child: ChildProcess;
@@ -13,7 +19,10 @@ export class HubProcess {
   }
 
   static async start(options: ChildOptions): Promise<HubProcess> {
-    const child = fork(join(import.meta.dirname, 'hub-child.ts'), [JSON.stringify(options)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(import.meta.dirname, 'hub-child.ts'), [JSON.stringify(options)], {
+      execArgv: NODE_FLAGS,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const ready = await answer(child, 'ready');
     return new HubProcess(child, ready.url);
   }

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await postgres?.close();
   rmSync(folder, { recursive: true, force: true });
-});
+}, 60_000);
 
 const KIOSK = 'MK-007';
 const BOOT = '7d1f2f6e-6a9f-4b8e-9d50-1f2f0c6b7a10';

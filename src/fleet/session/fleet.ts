@@ -93,7 +93,7 @@ export class Fleet {
     const record = this.#heard(hello.kiosk, hello);
     takeHello(record, hello);
     record.screen = hello.screen;
-    const transitions = [...this.#linked(record, link), ...takeHealth(record, hello, this.#parts.now())];
+    const transitions = this.#changes(record, hello, link);
     this.#tell(transitions);
     if (transitions.length > 0) void this.#keeper.save(record, transitions);
     else this.#keeper.saveLater(record);
@@ -106,8 +106,8 @@ export class Fleet {
     record.screen = beat.screen;
     record.gauges = beat.gauges;
     this.#gauges.add(kiosk, beat.gauges, this.#parts.now());
-    const health = beat.components === undefined ? [] : takeHealth(record, { components: beat.components }, this.#parts.now());
-    const transitions = link === null ? health : [...this.#linked(record, link), ...health];
+    const { components = [] } = beat;
+    const transitions = components.length === 0 && link === null ? [] : this.#changes(record, { components }, link);
     if (transitions.length > 0) {
       this.#tell(transitions);
       void this.#keeper.save(record, transitions);
@@ -120,7 +120,7 @@ export class Fleet {
     const link = this.#presence.heard(kiosk, this.#parts.monotonic());
     const record = this.#heard(kiosk, delta);
     record.screen = delta.screen;
-    const transitions = [...this.#linked(record, link), ...takeHealth(record, delta, this.#parts.now())];
+    const transitions = this.#changes(record, delta, link);
     this.#tell(transitions);
     return this.#keeper.save(record, transitions);
   }
@@ -158,6 +158,12 @@ export class Fleet {
     record.heardMs = nowMs;
     record.offsetMs = nowMs - clock.atMs;
     return record;
+  }
+
+  /** Health before link: a kiosk that comes back is judged by what it says now, not by what it said when it left. */
+  #changes(record: KioskRecord, health: Parameters<typeof takeHealth>[1], link: LinkChange | null): TransitionRow[] {
+    const changed = takeHealth(record, health, this.#parts.now());
+    return [...changed, ...this.#linked(record, link)];
   }
 
   #linked(record: KioskRecord, change: LinkChange | null): TransitionRow[] {

@@ -55,13 +55,17 @@ export const newRecord = (kiosk: string, nowMs: number): KioskRecord => ({
 
 type HealthMessage = Pick<Delta, 'components'> & Partial<Pick<Delta, 'admin'>>;
 
-/** Takes in what a kiosk says about itself. @returns what changed by it */
+/**
+ * Takes in what a kiosk says about itself. The first it ever says about its parts is where they begin, not a change.
+ * @returns what changed by it
+ */
 export function takeHealth(record: KioskRecord, message: HealthMessage, nowMs: number): TransitionRow[] {
   const transitions: TransitionRow[] = [];
+  const isFirst = record.link === 'never';
   const changed: Partial<Record<string, ComponentHealth>> = {};
   for (const part of knownComponents(message.components)) {
     const before = record.components[part.component];
-    if (before.state !== part.state || before.reason !== part.reason)
+    if (!isFirst && (before.state !== part.state || before.reason !== part.reason))
       transitions.push({
         id: randomUUID(),
         kiosk: record.kiosk,

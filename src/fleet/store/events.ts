@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { chunks } from './chunks.ts';
 import type { Databases } from './databases.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { EventRow, QuarantineRow } from './schema.ts';
@@ -16,15 +16,18 @@ export function createEventStore({ read }: Databases, commits: GroupCommit): Eve
   return {
     append: (events, refused) =>
       commits.write(async (transaction) => {
-        if (refused.length > 0)
-          await transaction.insertInto('quarantine').values([...refused]).onConflict((conflict) => conflict.doNothing()).execute();
-        if (events.length === 0) return [];
-        const stored = await transaction
-          .insertInto('events')
-          .values([...events])
-          .onConflict((conflict) => conflict.columns(['kiosk', 'boot', 'seq']).doNothing())
-          .returning(['boot', 'seq'])
-          .execute();
+        for (const rows of chunks(refused))
+          await transaction.insertInto('quarantine').values(rows).onConflict((conflict) => conflict.doNothing()).execute();
+        const stored: EventKey[] = [];
+        for (const rows of chunks(events)) {
+          const added = await transaction
+            .insertInto('events')
+            .values(rows)
+            .onConflict((conflict) => conflict.columns(['kiosk', 'boot', 'seq']).doNothing())
+            .returning(['boot', 'seq'])
+            .execute();
+          stored.push(...added);
+        }
         return stored.length === events.length ? events : onlyStored(events, stored);
       }),
     ofKiosk: (kiosk, fromMs, toMs, limit) =>
@@ -47,7 +50,9 @@ export function createEventStore({ read }: Databases, commits: GroupCommit): Eve
   };
 }
 
-function onlyStored(events: readonly EventRow[], stored: readonly Pick<Selectable<EventRow>, 'boot' | 'seq'>[]) {
+type EventKey = Pick<EventRow, 'boot' | 'seq'>;
+
+function onlyStored(events: readonly EventRow[], stored: readonly EventKey[]): readonly EventRow[] {
   const keys = new Set(stored.map(({ boot, seq }) => `${boot} ${String(seq)}`));
   return events.filter(({ boot, seq }) => keys.has(`${boot} ${String(seq)}`));
 }

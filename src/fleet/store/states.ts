@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { chunks } from './chunks.ts';
 import type { Databases } from './databases.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { HourlyGaugeRow, KioskStateRow, TransitionRow } from './schema.ts';
@@ -14,9 +15,6 @@ export interface StateStore {
   transitions(fromMs: number, toMs: number): Promise<readonly TransitionRow[]>;
   gaugesOf(kiosk: string, fromMs: number, toMs: number): Promise<readonly HourlyGaugeRow[]>;
 }
-
-/** SQLite and PostgreSQL both limit how many values one statement may carry. */
-const ROWS_PER_STATEMENT = 500;
 
 export function createStateStore({ read }: Databases, commits: GroupCommit): StateStore {
   return {
@@ -92,8 +90,4 @@ export function createStateStore({ read }: Databases, commits: GroupCommit): Sta
         .orderBy('hour_ms')
         .execute(),
   };
-}
-
-function* chunks<Row>(rows: readonly Row[]): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) yield rows.slice(start, start + ROWS_PER_STATEMENT);
 }
