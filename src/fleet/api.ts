@@ -226,7 +226,7 @@ export interface PlanMaintenance {
 }
 
 export type JobState =
-  | 'awaiting_approval'
+  | 'aawaiting_approval'
   | 'queued'
   | 'delivered'
   | 'accepted'
@@ -261,7 +261,7 @@ export interface AskForJob {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** `GET /api/audit?who=…&target=…&before=…`; reading it is written down as well. */
+/** `GET /api/audit?who=…&action=…&target=…&fromMs=…&toMs=…`; reading it is written down as well. */
 export interface AuditPage {
   readonly entries: readonly {
     readonly seq: number;
@@ -273,11 +273,16 @@ export interface AuditPage {
     readonly reason: string | null;
     readonly outcome: string;
   }[];
-  /** To ask for the next page with; null on the last. */
+  /** To ask for the next page with, as `toMs`; null on the last. */
   readonly before: number | null;
 }
 
-/** `POST /api/kiosks/:id/enrolment-code`, administrators only. `POST /api/kiosks/:id/revoke`. */
+/** `POST /api/kiosks/:id/revoke`, administrators only: the kiosk is shut out until it is enrolled anew. */
+export interface RevokeKiosk {
+  readonly reason: 'stolen' | 'replaced' | 'retired' | 'suspected';
+}
+
+/** `POST /api/kiosks/:id/enrolment-code`, administrators only. */
 export interface EnrolmentCode {
   readonly code: string;
   readonly expiresMs: number;

@@ -5,7 +5,7 @@ import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OfficerDoor } from '../../src/fleet/access/door.ts';
 import { Officers, type Officer } from '../../src/fleet/access/officers.ts';
-import { may, RIGHTS, type Asker } from '../../src/fleet/access/roles.ts';
+import { may, RIGHTS, type SiteAsker } from '../../src/fleet/access/roles.ts';
 import { OfficerSessions } from '../../src/fleet/access/sessions.ts';
 import { openStore, type Store } from '../../src/fleet/store/store.ts';
 import { newTotpSecret } from '../../src/sign-in/one-time-code.ts';
@@ -131,12 +131,12 @@ test('a session ends by itself, on demand, and with the account; its token is no
 });
 
 test('a liaison officer has rights at their own sites only, and none where there is no site', () => {
-  const liaison: Asker = { account: 'l', role: 'liaison', sites: ['airport'] };
+  const liaison: SiteAsker = { account: 'l', address: null, role: 'liaison', sites: ['airport'] };
   for (const right of Object.keys(RIGHTS) as (keyof typeof RIGHTS)[]) {
     expect(may(liaison, right, 'diwan')).toBe(false);
     expect(may(liaison, right, null)).toBe(false);
   }
   expect(may(liaison, 'board.read', 'airport')).toBe(true);
   expect(may(liaison, 'audit.read', 'airport')).toBe(false);
-  expect(may({ account: 'a', role: 'administrator', sites: null }, 'audit.read', null)).toBe(true);
+  expect(may({ account: 'a', address: null, role: 'administrator', sites: null }, 'audit.read', null)).toBe(true);
 });

@@ -297,6 +297,14 @@ test('during maintenance nobody is called for what the technician does', () => {
   expect(watch.log).toEqual([]);
 });
 
+test('a kiosk that is unplugged in its planned maintenance calls nobody until the time is over', () => {
+  const watch = new Watch().kiosks({ ...away('MK-001'), maintenance: { startedMs: START_MS, plannedEndMs: START_MS + HOUR_MS } });
+  watch.pass(59 * MINUTE_MS);
+  expect(watch.log).toEqual([]);
+  watch.pass(5 * MINUTE_MS);
+  expect(watch.log[0]).toMatch(/firing A4/);
+});
+
 test('what comes and goes is told once as flapping, and ends when it has been quiet', () => {
   const watch = new Watch();
   for (let round = 0; round < 6; round += 1) {

@@ -3,6 +3,7 @@ import type { Role } from '../../../contract/fleet/job-catalogue.ts';
 import { NO_FAILURES, type Failures } from '../../sign-in/pauses.ts';
 import { secretHashSchema, type SecretHash } from '../../sign-in/secret-hash.ts';
 import type { Role as Duty } from '../alerts/rules.ts';
+import type { Person } from '../alerts/recipients.ts';
 import type { Store } from '../store/store.ts';
 import type { OfficerRow } from './tables.ts';
 
@@ -31,6 +32,9 @@ export interface LocalSecrets {
   /** Of the last code that was taken: none is taken twice (RFC 6238, section 5.2). */
   readonly lastStep: number;
 }
+
+/** The officer as somebody who may be called. */
+export const personOf = ({ account, duties, language, mail, phone, sites }: Officer): Person => ({ account, duties, language, mail, phone, sites });
 
 const duties = z.array(z.enum(['liaison', 'technical', 'technical_lead', 'manager', 'director', 'security_officer']));
 const sites = z.array(z.string()).nullable();

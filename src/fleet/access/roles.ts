@@ -1,10 +1,9 @@
 import type { Role } from '../../../contract/fleet/job-catalogue.ts';
+import type { Asker } from '../asker.ts';
 
-/** Who is asking, as far as what they may do goes. */
-export interface Asker {
-  readonly account: string;
+/** An officer who asks, with the sites they look after; null means all. */
+export interface SiteAsker extends Asker {
   readonly role: Role;
-  /** Sites this person looks after; null means all. */
   readonly sites: readonly string[] | null;
 }
 
@@ -37,7 +36,7 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 /** Whether somebody may do something at a site; null stands for what belongs to no site. */
-export function may({ role, sites }: Asker, right: Right, site: string | null): boolean {
+export function may({ role, sites }: SiteAsker, right: Right, site: string | null): boolean {
   const reach = RIGHTS[right][role];
   if (reach === null) return false;
   if (sites === null) return true;
@@ -45,4 +44,4 @@ export function may({ role, sites }: Asker, right: Right, site: string | null): 
 }
 
 /** Whether somebody may do something anywhere at all; where exactly is asked with `may`. */
-export const mayAnywhere = ({ role }: Asker, right: Right): boolean => RIGHTS[right][role] !== null;
+export const mayAnywhere = ({ role }: SiteAsker, right: Right): boolean => RIGHTS[right][role] !== null;

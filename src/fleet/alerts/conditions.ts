@@ -9,6 +9,7 @@ export interface KioskFacts {
   readonly status: KioskStatus;
   readonly statusSinceMs: number;
   readonly components: readonly ComponentHealth[];
+  /** Planned at the hub, or begun at the kiosk. */
   readonly maintenance: { readonly startedMs: number; readonly plannedEndMs: number } | null;
   readonly outbox: { readonly oldestAgeMs: number; readonly fullPercent: number };
   /** Since when it has been running another configuration than it should; null while it runs the right one. */
@@ -99,7 +100,8 @@ export function conditionsOf(facts: FleetFacts, nowMs: number): Condition[] {
 function kioskConditions(facts: KioskFacts, nowMs: number): Condition[] {
   const found = [...tamperingOf(facts), ...overrun(facts, nowMs)];
   // Whoever works on the machine knows; recording goes on, calling doesn't.
-  if (facts.status === 'maintenance' || facts.status === 'closed') return found;
+  const isPlanned = facts.maintenance !== null && nowMs <= facts.maintenance.plannedEndMs;
+  if (isPlanned || facts.status === 'maintenance' || facts.status === 'closed') return found;
   const scope = scopeOf(facts);
   // Of a silent kiosk nothing else is known.
   if (facts.status === 'offline') return [...found, condition('A4', scope, 'offline')];
@@ -122,7 +124,7 @@ const tamperingOf = (facts: KioskFacts): Condition[] =>
   facts.tampering === null ? [] : [condition('A10', scopeOf(facts), facts.tampering)];
 
 function overrun(facts: KioskFacts, nowMs: number): Condition[] {
-  if (facts.maintenance === null) return [];
+  if (facts.maintenance === null || facts.status !== 'maintenance') return [];
   const { plannedEndMs, startedMs } = facts.maintenance;
   const isOver = nowMs > Math.min(plannedEndMs, startedMs + MAINTENANCE_LIMIT_MS);
   return isOver ? [condition('A12', scopeOf(facts), 'maintenance_overrun')] : [];

@@ -2,6 +2,7 @@ import type { Store } from '../store/store.ts';
 import { OFFICE_WEEK, type SiteCalendar } from './calendar.ts';
 import type { Incident } from './incident.ts';
 import type { Delivery, SentMessage } from './post.ts';
+import type { Baseline } from './silence.ts';
 import type { DeliveryRow, IncidentRow, MaintenanceRow } from './tables.ts';
 
 /** What the alerts keep, over the hub's store. Writes are on the disk when they resolve. */
@@ -125,6 +126,24 @@ export class AlertStore {
         .values({ site, calendar: text })
         .onConflict((conflict) => conflict.column('site').doUpdateSet({ calendar: text }))
         .execute();
+    });
+  }
+
+  async baselines(): Promise<ReadonlyMap<string, Baseline>> {
+    const rows = await this.#store.read.selectFrom('baselines').selectAll().execute();
+    return new Map(rows.map(({ expected, kiosk, samples }) => [kiosk, { samples, expected: JSON.parse(expected) as Baseline['expected'] }]));
+  }
+
+  saveBaselines(baselines: ReadonlyMap<string, Baseline>): Promise<void> {
+    return this.#store.write(async (transaction) => {
+      for (const [kiosk, { expected, samples }] of baselines) {
+        const row = { samples, expected: JSON.stringify(expected) };
+        await transaction
+          .insertInto('baselines')
+          .values({ kiosk, ...row })
+          .onConflict((conflict) => conflict.column('kiosk').doUpdateSet(row))
+          .execute();
+      }
     });
   }
 

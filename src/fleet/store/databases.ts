@@ -9,6 +9,8 @@ export interface Databases {
   /** Makes hubs add to the audit chain one after the other; holds until the transaction ends. */
   lockForAudit(transaction: Transaction<HubTables>): Promise<void>;
   sizeBytes(): Promise<number>;
+  /** Writes a whole copy into a new file while others write; null where the database has means of its own. */
+  readonly copyTo: ((file: string) => Promise<void>) | null;
 }
 
 /** SQLite in a file of its own, or PostgreSQL at a URL such as `postgres://hub@db.example/raha`. */

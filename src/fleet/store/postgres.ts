@@ -27,6 +27,7 @@ export function openPostgres(url: string, connections = 5): Databases {
     kind: 'postgres',
     write: db,
     read: db,
+    copyTo: null,
     lockForAudit: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${AUDIT_LOCK})`.execute(transaction);
     },

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { HubTables } from './schema.ts';
 import type { Databases } from './databases.ts';
@@ -17,6 +17,7 @@ export function openSqlite(file: string): Databases {
     write: kyselyOn(write),
     read: kyselyOn(read),
     lockForAudit: () => Promise.resolve(),
+    copyTo: async (copy) => void (await backup(read, copy)),
     sizeBytes: () => Promise.resolve(numberOf(read, 'select page_count * page_size as n from pragma_page_count, pragma_page_size')),
   };
 }

@@ -30,6 +30,8 @@ export interface Store {
   /** Writes that wait for their commit. */
   backlog(): number;
   sizeBytes(): Promise<number>;
+  /** Writes a whole copy into a new file; null for a database that has means of its own. */
+  readonly copyTo: Databases['copyTo'];
   close(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function openStore(address: StoreAddress): Promise<Store> {
     write: (unit) => commits.write(unit),
     backlog: () => commits.backlog,
     sizeBytes: () => databases.sizeBytes(),
+    copyTo: databases.copyTo,
     close,
   };
 }

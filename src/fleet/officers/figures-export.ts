@@ -1,0 +1,123 @@
+import type { TFunction } from 'i18next';
+import { isolateLtr } from '../../domain/bidi.ts';
+import type { PdfReport } from '../../pdf/report.ts';
+import type { FiguresReport } from '../api.ts';
+import type { Figure, FigureUnit } from '../kpi/figures.ts';
+
+/**
+ * A table for spreadsheets (RFC 4180): raw numbers, so that they can be computed with, and the words beside them. Begins
+ * with a byte order mark, without which Excel takes Arabic for something else.
+ */
+export function figuresCsv(report: FiguresReport, texts: TFunction): string {
+  const head = ['id', 'name', 'unit', 'value', 'n', 'excluded', 'low95', 'high95', 'target', 'formula', 'left_out', 'from', 'to', 'kiosks'];
+  const rows = report.figures.map((figure) => [
+    figure.id,
+    texts(`kpi:figures.${figure.id}.name`),
+    figure.unit,
+    numberOf(figure.value),
+    String(figure.n),
+    String(figure.excluded),
+    numberOf(figure.interval?.[0] ?? null),
+    numberOf(figure.interval?.[1] ?? null),
+    targetSign(figure),
+    texts(`kpi:figures.${figure.id}.formula`),
+    texts(`kpi:figures.${figure.id}.excluded`),
+    report.from,
+    report.to,
+    String(report.scope.kiosks),
+  ]);
+  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+const numberOf = (value: number | null): string => (value === null ? '' : String(Number(value.toFixed(6))));
+
+const targetSign = ({ target }: Figure): string => (target === null ? '' : 'least' in target ? `>=${String(target.least)}` : `<=${String(target.most)}`);
+
+/** A cell that begins like a formula would be computed by a spreadsheet; ours never are formulas. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The same on paper. */
+export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'ar' | 'en', createdAt: Date): PdfReport {
+  const t = (key: string, values: Record<string, unknown> = {}): string => texts(`kpi:${key}`, values);
+  const period = t('period', { from: isolateLtr(report.from), to: isolateLtr(report.to) });
+  return {
+    language,
+    direction: language === 'ar' ? 'rtl' : 'ltr',
+    title: t('title'),
+    authority: t('authority'),
+    createdAt,
+    footer: t('footer'),
+    blocks: [
+      { kind: 'text', text: `${period}. ${t('scope', { kiosks: isolateLtr(String(report.scope.kiosks)) })}` },
+      {
+        kind: 'table',
+        columns: [
+          { title: t('columns.figure'), share: 0.24 },
+          { title: t('columns.value'), share: 0.11 },
+          { title: t('columns.n'), share: 0.08 },
+          { title: t('columns.interval'), share: 0.13 },
+          { title: t('columns.target'), share: 0.12 },
+          { title: t('columns.formula'), share: 0.32 },
+        ],
+        rows: report.figures.map((figure) => [
+          { text: t(`figures.${figure.id}.name`) },
+          { text: shown(figure.value, figure.unit, texts), tone: isMissed(figure) ? ('bad' as const) : ('plain' as const) },
+          { text: isolateLtr(String(figure.n)) },
+          { text: intervalText(figure), tone: 'muted' as const },
+          { text: targetText(figure, texts), tone: 'muted' as const },
+          { text: t(`figures.${figure.id}.formula`), tone: 'muted' as const },
+        ]),
+      },
+      { kind: 'heading', text: t('days.title') },
+      {
+        kind: 'table',
+        columns: (['day', 'visits', 'completed', 'serving', 'handling'] as const).map((key) => ({ title: t(`days.${key}`), share: 0.2 })),
+        rows: report.days.map(({ completed, day, medianHandlingMs, servingShare, visits }) => [
+          { text: isolateLtr(day) },
+          { text: isolateLtr(String(visits)) },
+          { text: isolateLtr(String(completed)) },
+          { text: shown(servingShare, 'share', texts) },
+          { text: shown(medianHandlingMs, 'ms', texts) },
+        ]),
+      },
+    ],
+  };
+}
+
+/** Whether a figure that has a target doesn't reach it. */
+const isMissed = ({ target, value }: Figure): boolean =>
+  target !== null && value !== null && ('least' in target ? value < target.least : value > target.most);
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+
+function shown(value: number | null, unit: FigureUnit, texts: TFunction): string {
+  if (value === null) return texts('kpi:none');
+  const inUnit = (key: string, amount: number): string => texts(`kpi:units.${key}`, { value: isolateLtr(String(Number(amount.toFixed(1)))) });
+  switch (unit) {
+    case 'share':
+      return isolateLtr(percent(value));
+    case 'ms':
+      return value < 180_000 ? inUnit('seconds', value / 1000) : inUnit('minutes', value / 60_000);
+    case 'seconds':
+      return inUnit('seconds', value);
+    case 'points':
+      return inUnit('points', value);
+    case 'per_hour':
+      return inUnit('perHour', value);
+    case 'count':
+      return isolateLtr(String(Number(value.toFixed(1))));
+  }
+}
+
+const intervalText = ({ interval }: Figure): string =>
+  interval === null ? '' : isolateLtr(`${percent(interval[0])}–${percent(interval[1])}`);
+
+function targetText({ target, unit }: Figure, texts: TFunction): string {
+  if (target === null) return '';
+  return 'least' in target
+    ? texts('kpi:least', { value: shown(target.least, unit, texts) })
+    : texts('kpi:most', { value: shown(target.most, unit, texts) });
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Live } from '../api.ts';
+import { may } from '../access/roles.ts';
+import type { Incident } from '../alerts/incident.ts';
+import { boardKioskOf } from '../read/board.ts';
+import { signedIn, type SignedIn } from './guard.ts';
+import { incidentView, siteOfIncident } from './incident-view.ts';
+import { jobView } from './job-routes.ts';
+import type { OfficerParts } from './parts.ts';
+
+interface Reader {
+  readonly who: SignedIn;
+  readonly reply: FastifyReply;
+}
+
+/** Proxies cut connections on which nothing happens. */
+const COMMENT_EVERY_MS = 20_000;
+/** A fleet of officers, not of visitors. */
+const MOST_READERS = 500;
+/** Changes of one kiosk within this time are told once. */
+const GATHER_MS = 250;
+
+/** What changes, told to every open page at once (server-sent events, WHATWG HTML 9.2). */
+export class LiveFeed {
+  readonly #parts: OfficerParts;
+  readonly #readers = new Set<Reader>();
+  readonly #changed = new Set<string>();
+  readonly #stops: (() => void)[];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(parts: OfficerParts) {
+    this.#parts = parts;
+    const { events } = parts.hub;
+    const comments = setInterval(() => this.#readers.forEach(({ reply }) => reply.raw.write(':\n\n')), COMMENT_EVERY_MS).unref();
+    this.#stops = [
+      events.on('transition', ({ kiosk }) => this.#kioskChanged(kiosk)),
+      events.on('kiosk', ({ kiosk }) => this.#kioskChanged(kiosk)),
+      events.on('job', (job) => this.#tell(parts.hub.directory.get(job.kiosk)?.site ?? null, (who) => ({ type: 'job', job: jobView(job, who, parts) }))),
+      () => clearInterval(comments),
+    ];
+  }
+
+  register(server: FastifyInstance): void {
+    server.get('/live', async (request, reply) => {
+      const who = await signedIn(request, this.#parts);
+      if (this.#readers.size >= MOST_READERS) return reply.code(503).header('retry-after', 30).send();
+      const reader = { who, reply };
+      reply.hijack();
+      reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+      reply.raw.write('retry: 2000\n\n');
+      this.#readers.add(reader);
+      request.raw.once('close', () => this.#readers.delete(reader));
+    });
+  }
+
+  /** The desk calls this for each incident that changed. */
+  incidentChanged(incident: Incident): void {
+    const { scope } = incident;
+    if (scope.kind === 'kiosk') this.#kioskChanged(scope.kiosk);
+    if (incident.phase === 'pending') return;
+    this.#tell(siteOfIncident(incident), async (who) => ({ type: 'incident', incident: await incidentView(incident, who, this.#parts) }));
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const { reply } of this.#readers) reply.raw.end();
+    this.#readers.clear();
+  }
+
+  #kioskChanged(kiosk: string): void {
+    this.#changed.add(kiosk);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      for (const id of this.#changed) this.#tellKiosk(id);
+      this.#changed.clear();
+    }, GATHER_MS).unref();
+  }
+
+  #tellKiosk(id: string): void {
+    const { desk, hub } = this.#parts;
+    const row = hub.directory.get(id);
+    if (row === null) return;
+    const kiosk = boardKioskOf(row, hub, desk.open);
+    this.#tell(row.site, () => ({ type: 'kiosk', kiosk }));
+  }
+
+  #tell(site: string | null, make: (who: SignedIn) => Live | Promise<Live>): void {
+    for (const { reply, who } of this.#readers) {
+      if (!may(who, 'board.read', site)) continue;
+      void Promise.resolve(make(who)).then(
+        (live) => reply.raw.write(`data: ${JSON.stringify(live)}\n\n`),
+        // The database is away: the page reads again when it is back.
+        () => reply.raw.write(`data: ${JSON.stringify({ type: 'stale' } satisfies Live)}\n\n`),
+      );
+    }
+  }
+}

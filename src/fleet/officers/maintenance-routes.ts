@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { MaintenanceView } from '../api.ts';
+import { may } from '../access/roles.ts';
+import type { MaintenanceRow } from '../alerts/tables.ts';
+import { allow, noteDeed, Refused, signedIn, siteOfKiosk } from './guard.ts';
+import type { OfficerParts } from './parts.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const querySchema = z.object({ from: z.coerce.number().min(0), to: z.coerce.number().min(0) });
+const planSchema = z.strictObject({
+  kiosk: z.string().max(20),
+  reason: z.enum(['paper', 'cleaning', 'repair', 'inspection', 'site_event', 'other']),
+  startsMs: z.int(),
+  /** Longer work is planned in parts, so that none is forgotten. */
+  minutes: z.int().min(5).max(120),
+});
+const idSchema = z.object({ id: z.uuid() });
+
+/** The calendar of planned maintenance. */
+export function registerMaintenanceRoutes(server: FastifyInstance, parts: OfficerParts): void {
+  const { alerts, hub } = parts;
+
+  server.get('/maintenance', async (request): Promise<{ windows: MaintenanceView[] }> => {
+    const who = await signedIn(request, parts);
+    const { from, to } = querySchema.parse(request.query);
+    const rows = await alerts.maintenance(from, Math.min(to, from + 366 * DAY_MS));
+    const seen = rows.filter(({ kiosk }) => may(who, 'maintenance.read', hub.directory.get(kiosk)?.site ?? null));
+    return { windows: await viewsOf(seen, parts) };
+  });
+
+  server.post('/maintenance', async (request): Promise<MaintenanceView> => {
+    const who = await signedIn(request, parts);
+    const plan = planSchema.safeParse(request.body);
+    if (!plan.success) throw new Refused('malformed');
+    const { kiosk, minutes, reason, startsMs } = plan.data;
+    allow(who, 'maintenance.plan', siteOfKiosk(parts, kiosk));
+    const nowMs = hub.now();
+    const plannedEndMs = startsMs + minutes * 60_000;
+    if (plannedEndMs <= nowMs || startsMs > nowMs + 366 * DAY_MS) throw new Refused('malformed');
+    const row: MaintenanceRow = { id: randomUUID(), kiosk, owner: who.account, reason, starts_ms: startsMs, planned_end_ms: plannedEndMs, ended_ms: null };
+    await alerts.planMaintenance(row);
+    await parts.windowsChanged();
+    await noteDeed(parts, who, 'maintenance.plan', kiosk, row.id, reason);
+    return (await viewsOf([row], parts))[0] ?? neverEmpty();
+  });
+
+  server.post('/maintenance/:id/end', async (request, reply) => {
+    const who = await signedIn(request, parts);
+    allow(who, 'maintenance.plan', null);
+    const { data } = idSchema.safeParse(request.params);
+    if (data === undefined || !(await alerts.endMaintenance(data.id, hub.now()))) throw new Refused('not_found');
+    await parts.windowsChanged();
+    await noteDeed(parts, who, 'maintenance.end', data.id);
+    return reply.code(204).send();
+  });
+}
+
+/** Windows with the names of their owners. */
+export async function viewsOf(rows: readonly MaintenanceRow[], { officers }: OfficerParts): Promise<MaintenanceView[]> {
+  const names = new Map((await officers.all()).map(({ account, name }) => [account, name]));
+  return rows.map((row) => ({
+    id: row.id,
+    kiosk: row.kiosk,
+    owner: names.get(row.owner) ?? { ar: row.owner, en: row.owner },
+    reason: row.reason as MaintenanceView['reason'],
+    startsMs: row.starts_ms,
+    plannedEndMs: row.planned_end_ms,
+    endedMs: row.ended_ms,
+  }));
+}
+
+function neverEmpty(): never {
+  throw new Error('one window went in, none came out');
+}

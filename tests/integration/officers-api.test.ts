@@ -1,0 +1,307 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TOTP, URI } from 'otpauth';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CHECKOUT, CHECKOUT_ROOT } from '../../scripts/checkout.ts';
+import type { AuditPage, Board, FiguresReport, Inbox, KioskPage, Live, MaintenanceView, Me } from '../../src/fleet/api.ts';
+import type { Officer } from '../../src/fleet/access/officers.ts';
+import { createHub, type Hub } from '../../src/fleet/hub.ts';
+import { openOfficerRoom, type OfficerRoom } from '../../src/fleet/officers/open.ts';
+import { FIRST_ROLL_OUT } from '../../src/fleet/seed/first-roll-out.ts';
+import { openStore } from '../../src/fleet/store/store.ts';
+import { newTotpSecret } from '../../src/sign-in/one-time-code.ts';
+import { hashSecret, type SecretHash } from '../../src/sign-in/secret-hash.ts';
+import { loadTexts } from '../../src/texts/load-texts.ts';
+import { DAY_EVENTS, DAY_MS } from '../fixtures/kpi-day.ts';
+
+const PDF_FONTS = join(CHECKOUT_ROOT, 'node_modules/@fontsource/ibm-plex-sans-arabic/files');
+const PASSWORD = 'synthetic pass phrase';
+const NOON_MS = DAY_MS + 12 * 3_600_000;
+let hash: SecretHash;
+beforeAll(async () => {
+  hash = await hashSecret(PASSWORD, { n: 1024, r: 8, p: 1 });
+});
+
+let folder: string;
+let hub: Hub;
+let room: OfficerRoom;
+let nowMs: number;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'raha-officers-'));
+  nowMs = NOON_MS;
+  hub = await createHub({
+    store: { kind: 'sqlite', file: join(folder, 'hub.sqlite') },
+    keysFolder: join(folder, 'keys'),
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+    now: () => nowMs,
+    extend: async (server, opened) => {
+      room = await openOfficerRoom(server, opened, {
+        pageUrl: 'http://127.0.0.1',
+        dataFolder: folder,
+        texts: loadTexts(join(CHECKOUT.assets, 'locales'), ['alerts', 'health', 'kpi']),
+        pdfFonts: PDF_FONTS,
+        mail: null,
+        sms: null,
+        oidc: null,
+        desired: { version: null, configVersion: null },
+        onError: (error) => {
+          throw error;
+        },
+      });
+    },
+  });
+  await hub.addKiosks(FIRST_ROLL_OUT);
+});
+afterEach(async () => {
+  await room.close();
+  await hub.close();
+});
+afterAll(() => {
+  for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith('raha-officers-'))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+});
+
+/** Somebody with a browser: keeps the cookie and the token. */
+class Browser {
+  cookie = '';
+  csrf = '';
+
+  async call(method: string, path: string, body?: unknown): Promise<Response> {
+    const answer = await fetch(`${hub.url}/api${path}`, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(this.cookie === '' ? {} : { cookie: this.cookie }),
+        ...(this.csrf === '' ? {} : { 'x-raha-csrf': this.csrf }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const set = answer.headers.get('set-cookie');
+    if (set !== null) this.cookie = set.split(';')[0] ?? '';
+    return answer;
+  }
+  async get<Value>(path: string): Promise<Value> {
+    const answer = await this.call('GET', path);
+    expect(answer.status, path).toBe(200);
+    return (await answer.json()) as Value;
+  }
+}
+
+async function officer(account: string, change: Partial<Officer> = {}): Promise<Browser> {
+  const totpSecret = newTotpSecret();
+  await room.officers.save({
+    account,
+    name: { ar: account, en: account },
+    role: 'administrator',
+    duties: ['manager'],
+    sites: null,
+    language: 'ar',
+    mail: null,
+    phone: null,
+    local: { password: hash, totpSecret, lastStep: 0 },
+    oidcSubject: null,
+    isDisabled: false,
+    ...change,
+  });
+  const browser = new Browser();
+  const answer = await browser.call('POST', '/sign-in', { account, password: PASSWORD, code: new TOTP({ secret: totpSecret }).generate({ timestamp: nowMs }) });
+  expect(answer.status).toBe(200);
+  browser.csrf = ((await answer.json()) as Me).csrfToken;
+  return browser;
+}
+const liaison = (account = 'liaison', site = 'airport') => officer(account, { role: 'liaison', duties: ['liaison'], sites: [site] });
+
+test('a new hub: the printed code makes the first account, once, and both factors sign in', async () => {
+  const browser = new Browser();
+  expect(await browser.get('/sign-in-ways')).toEqual({ local: true, oidc: null, isNew: true });
+  const body = { firstCode: room.firstCode, account: 'admin', password: PASSWORD };
+  expect((await browser.call('POST', '/first-sign-in', { ...body, firstCode: 'AAAA-AAAA-AAAA-AAAA' })).status).toBe(401);
+  expect((await browser.call('POST', '/first-sign-in', { ...body, password: 'short' })).status).toBe(400);
+  const { otpauthUrl } = (await (await browser.call('POST', '/first-sign-in', body)).json()) as { otpauthUrl: string };
+  expect((await browser.call('POST', '/first-sign-in', body)).status).toBe(401);
+  const code = (URI.parse(otpauthUrl) as TOTP).generate({ timestamp: nowMs });
+  const me = (await (await browser.call('POST', '/sign-in', { account: 'admin', password: PASSWORD, code })).json()) as Me;
+  expect(me).toMatchObject({ account: 'admin', role: 'administrator', sites: null });
+  expect(browser.cookie).toMatch(/^raha=/);
+  expect(await browser.get('/me')).toEqual(me);
+});
+
+test('signing out ends the session, and nothing is answered to a stranger', async () => {
+  const browser = await officer('admin');
+  const kept = browser.cookie;
+  expect((await browser.call('POST', '/sign-out')).status).toBe(204);
+  browser.cookie = kept;
+  for (const path of ['/me', '/board', '/kiosks/MK-007', '/incidents', '/figures?from=2026-11-22&to=2026-11-22', '/maintenance?from=0&to=1', '/audit', '/live'])
+    expect((await browser.call('GET', path)).status, path).toBe(401);
+});
+
+test('a call that changes something needs the token that another page can not know', async () => {
+  const browser = await officer('admin');
+  browser.csrf = 'x'.repeat(browser.csrf.length);
+  const answer = await browser.call('POST', '/kiosks/MK-007/enrolment-code');
+  expect([answer.status, await answer.json()]).toEqual([403, { problem: 'csrf' }]);
+});
+
+test('a disabled account is out at once', async () => {
+  const browser = await officer('admin');
+  const found = await room.officers.find('admin');
+  await room.officers.save({ ...found!, isDisabled: true });
+  expect((await browser.call('GET', '/me')).status).toBe(401);
+});
+
+describe('who may do what', () => {
+  /** Every route with what each role is answered at its own site and at another one. */
+  const ROUTES: readonly [method: string, path: (kiosk: string) => string, body: unknown, own: Record<Officer['role'], number>, other: number][] = [
+    ['GET', (kiosk) => `/kiosks/${kiosk}`, undefined, { liaison: 200, technician: 200, manager: 200, administrator: 200 }, 404],
+    ['GET', (kiosk) => `/figures?from=2026-11-22&to=2026-11-22&kiosk=${kiosk}`, undefined, { liaison: 200, technician: 404, manager: 200, administrator: 200 }, 404],
+    ['GET', (kiosk) => `/figures.csv?from=2026-11-22&to=2026-11-22&kiosk=${kiosk}`, undefined, { liaison: 200, technician: 404, manager: 200, administrator: 200 }, 404],
+    ['POST', (kiosk) => `/kiosks/${kiosk}/enrolment-code`, undefined, { liaison: 403, technician: 403, manager: 403, administrator: 200 }, 403],
+    ['POST', (kiosk) => `/kiosks/${kiosk}/revoke`, { reason: 'stolen' }, { liaison: 403, technician: 403, manager: 403, administrator: 204 }, 403],
+    ['POST', (kiosk) => `/kiosks/${kiosk}/jobs`, { type: 'return_to_service', args: {} }, { liaison: 200, technician: 200, manager: 403, administrator: 200 }, 404],
+    ['POST', (kiosk) => `/kiosks/${kiosk}/jobs`, { type: 'reload_configuration', args: {} }, { liaison: 403, technician: 200, manager: 403, administrator: 200 }, 404],
+    ['POST', () => '/maintenance', { kiosk: 'KIOSK', reason: 'repair', startsMs: NOON_MS, minutes: 60 }, { liaison: 403, technician: 200, manager: 403, administrator: 200 }, 403],
+    ['GET', () => '/audit', undefined, { liaison: 403, technician: 403, manager: 200, administrator: 200 }, 403],
+    ['POST', () => '/channels/test', undefined, { liaison: 200, technician: 200, manager: 200, administrator: 200 }, 200],
+    ['GET', () => '/board', undefined, { liaison: 200, technician: 200, manager: 200, administrator: 200 }, 200],
+    ['GET', () => '/incidents', undefined, { liaison: 200, technician: 200, manager: 200, administrator: 200 }, 200],
+    ['GET', () => '/maintenance?from=0&to=1', undefined, { liaison: 200, technician: 200, manager: 200, administrator: 200 }, 200],
+  ];
+  const bodyFor = (body: unknown, kiosk: string): unknown => (body === undefined ? undefined : JSON.parse(JSON.stringify(body).replace('KIOSK', kiosk)));
+
+  test.each(['liaison', 'technician', 'manager', 'administrator'] as const)('%s', async (role) => {
+    const browser = await officer('somebody', { role, sites: role === 'liaison' ? ['airport'] : null });
+    for (const [method, path, body, own] of ROUTES) {
+      const answer = await browser.call(method, path('MK-007'), bodyFor(body, 'MK-007'));
+      expect([method, path('MK-007'), JSON.stringify(body), answer.status]).toEqual([method, path('MK-007'), JSON.stringify(body), own[role]]);
+    }
+  });
+
+  test('a liaison officer and the kiosk of another site: like a kiosk that does not exist', async () => {
+    const browser = await liaison();
+    for (const [method, path, body, , other] of ROUTES) {
+      const [foreign, none] = [await browser.call(method, path('MK-008'), bodyFor(body, 'MK-008')), await browser.call(method, path('MK-999'), bodyFor(body, 'MK-999'))];
+      const expected = path('MK-008') === '/maintenance' ? 403 : other;
+      expect([path('MK-008'), foreign.status]).toEqual([path('MK-008'), expected]);
+      if (foreign.status === 404) expect(await foreign.text()).toBe(await none.text());
+    }
+    const board = await browser.get<Board>('/board');
+    expect(board.kiosks.map(({ id }) => id)).toEqual(['MK-007']);
+    expect(board.sites.map(({ id }) => id)).toEqual(['airport']);
+    expect(JSON.stringify(board)).not.toContain('chamber');
+  });
+
+  test('jobs of another site can be neither seen nor touched', async () => {
+    const admin = await officer('admin');
+    const job = (await (await admin.call('POST', '/kiosks/MK-008/jobs', { type: 'restart_device', args: {} })).json()) as { id: string; state: string };
+    expect(job.state).toBe('awaiting_approval');
+    const browser = await liaison();
+    for (const [method, path] of [['POST', 'approve'], ['POST', 'cancel'], ['GET', 'picture']] as const)
+      expect([403, 404]).toContain((await browser.call(method, `/jobs/${job.id}/${path}`)).status);
+    expect((await admin.call('POST', `/jobs/${job.id}/approve`)).status).toBe(403);
+    const second = await officer('second', { role: 'technician' });
+    expect(await (await second.call('POST', `/jobs/${job.id}/approve`)).json()).toMatchObject({ state: 'queued', approvedBy: 'second' });
+  });
+});
+
+test('an incident appears, is told live, is taken over, and shows who was called', async () => {
+  const browser = await liaison();
+  const live = await fetch(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } });
+  const reader = live.body!.pipeThrough(new TextDecoderStream()).getReader();
+  hub.fleet.heard('MK-007');
+  expect((await browser.get<KioskPage>('/kiosks/MK-007')).kiosk.status).not.toBe('offline');
+
+  const goSilent = async (): Promise<void> => {
+    for (let seconds = 0; seconds < 200; seconds += 1) {
+      nowMs += 1000;
+      await room.desk.look();
+    }
+  };
+  const record = hub.fleet.record('MK-007')!;
+  Object.assign(record, { link: 'offline', status: 'offline', statusSinceMs: nowMs });
+  await goSilent();
+  const { incidents } = await browser.get<Inbox>('/incidents');
+  expect(incidents).toMatchObject([{ rule: 'A4', phase: 'firing', mayAcknowledge: true, mayClear: false, deliveries: [{ channel: 'in_app', state: 'sent' }] }]);
+  const taken = await (await browser.call('POST', `/incidents/${incidents[0]!.id}/acknowledge`)).json();
+  expect(taken).toMatchObject({ phase: 'acknowledged', acknowledgement: { by: 'liaison' } });
+  expect((await browser.call('POST', `/incidents/${incidents[0]!.id}/clear`)).status).toBe(403);
+  expect((await (await liaison('other', 'chamber')).get<Inbox>('/incidents')).incidents).toEqual([]);
+
+  let text = '';
+  while (!text.includes('"acknowledged"')) text += (await reader.read()).value ?? '';
+  const told = text.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)) as Live);
+  expect(told.some((one) => one.type === 'incident' && one.incident.phase === 'firing')).toBe(true);
+  await reader.cancel();
+});
+
+test('the figures of a day, on the screen, as a table and on paper', async () => {
+  const rows = DAY_EVENTS.map((event) => ({
+    kiosk: 'MK-007',
+    boot: event.boot,
+    seq: event.seq,
+    type: event.type,
+    at_ms: event.atMs,
+    monotonic_ms: event.monotonicMs,
+    occurred_ms: event.atMs,
+    received_ms: event.atMs,
+    data: JSON.stringify(event.data),
+  }));
+  await hub.store.events.append(rows, []);
+  const browser = await officer('boss', { role: 'manager' });
+  const report = await browser.get<FiguresReport>('/figures?from=2026-11-22&to=2026-11-22');
+  expect(report.figures.find(({ id }) => id === 'completion')).toMatchObject({ value: 23 / 26, n: 26 });
+  expect(report.days).toMatchObject([{ day: '2026-11-22', visits: 27, completed: 23 }]);
+  const csv = await (await browser.call('GET', '/figures.csv?from=2026-11-22&to=2026-11-22')).text();
+  expect(csv).toMatch(/^﻿?id,name,unit,value/);
+  expect(csv).toContain('completion,نسبة الإكمال,share,0.884615,26');
+  const pdf = Buffer.from(await (await browser.call('GET', '/figures.pdf?from=2026-11-22&to=2026-11-22&language=ar')).arrayBuffer());
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await browser.call('GET', '/figures?from=2026-11-23&to=2026-11-22')).status).toBe(400);
+  expect((await browser.call('GET', '/figures?from=yesterday&to=today')).status).toBe(400);
+});
+
+test('maintenance is planned, shown, and ended; what makes no sense is refused', async () => {
+  const browser = await officer('tech', { role: 'technician' });
+  const plan = { kiosk: 'MK-007', reason: 'repair', startsMs: nowMs, minutes: 60 };
+  for (const change of [{ minutes: 600 }, { reason: 'because' }, { startsMs: nowMs - 10 * 3_600_000 }, { kiosk: 'MK-999' }])
+    expect([400, 404]).toContain((await browser.call('POST', '/maintenance', { ...plan, ...change })).status);
+  const window = (await (await browser.call('POST', '/maintenance', plan)).json()) as MaintenanceView;
+  expect((await browser.get<KioskPage>('/kiosks/MK-007')).maintenance).toMatchObject({ id: window.id, owner: { ar: 'tech' } });
+  expect((await browser.call('POST', `/maintenance/${window.id}/end`)).status).toBe(204);
+  expect((await browser.call('POST', `/maintenance/${window.id}/end`)).status).toBe(404);
+  expect((await browser.get<KioskPage>('/kiosks/MK-007')).maintenance).toBeNull();
+});
+
+test('deeds are in the audit, and so is reading it; a password typed as a name is not', async () => {
+  const browser = await officer('admin');
+  await new Browser().call('POST', '/sign-in', { account: 'hunter2 my password', password: 'x', code: '1' });
+  await browser.call('POST', '/kiosks/MK-007/enrolment-code');
+  await browser.get<AuditPage>('/audit');
+  const { entries } = await browser.get<AuditPage>('/audit');
+  expect(entries.slice(0, 3).map(({ action, who }) => `${who} ${action}`)).toEqual(['admin audit.read', 'admin kiosk.enrolment_code', 'unknown officer.sign_in']);
+  expect(JSON.stringify(await hub.store.read.selectFrom('audit').selectAll().execute())).not.toContain('hunter2');
+  expect(await hub.store.audit.firstBroken()).toBeNull();
+});
+
+test('too large a body, and one that is no JSON, are refused in the page’s own words', async () => {
+  const browser = await officer('admin');
+  expect((await browser.call('POST', '/maintenance', { kiosk: 'x'.repeat(20_000) })).status).toBe(400);
+  const answer = await fetch(`${hub.url}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
+  expect([answer.status, await answer.json()]).toEqual([400, { problem: 'malformed' }]);
+});
+
+test('a copy of the database is whole, and old ones go', async () => {
+  await officer('admin');
+  for (let day = 0; day < 16; day += 1) {
+    nowMs += 24 * 3_600_000;
+    await room.backups.tick();
+  }
+  const copies = readdirSync(join(folder, 'backups'));
+  expect(copies).toHaveLength(14);
+  const copy = await openStore({ kind: 'sqlite', file: join(folder, 'backups', copies.at(-1)!) });
+  expect(await copy.read.selectFrom('officers').select('account').execute()).toEqual([{ account: 'admin' }]);
+  await copy.close();
+});
