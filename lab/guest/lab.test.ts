@@ -43,10 +43,20 @@ class Kiosk {
 
   /** The first event of a type since the last `forget`. */
   heard<T extends KioskEvent['type']>(type: T, test: (event: Extract<KioskEvent, { type: T }>) => boolean = () => true) {
-    const isMeant = (event: KioskEvent): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never);
-    return until(`${type} in ${JSON.stringify(this.events)}`, () => {
+    return this.#find(type, (event): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never));
+  }
+
+  /** What became of a card. */
+  cardOutcome() {
+    type Outcome = Extract<KioskEvent, { type: 'reader.read' | 'reader.fault' }>;
+    return this.#find('a read or a fault', (event): event is Outcome => /^reader\.(read|fault)$/.test(event.type));
+  }
+
+  #find<Event extends KioskEvent>(name: string, isMeant: (event: KioskEvent) => event is Event): Promise<Event> {
+    const what = (): string => `${name} in ${JSON.stringify(this.events)}`;
+    return until(what, () => {
       const found = this.events.find(isMeant);
-      if (found === undefined && this.#hasEnded) throw new Error(`the kiosk process ended before it said ${type}`);
+      if (found === undefined && this.#hasEnded) throw new Error(`the kiosk process ended before ${name}`);
       return found;
     });
   }
@@ -264,6 +274,30 @@ void test('a stripe reader with one report of 337 bytes, by its descriptor', asy
   assert.equal((await kiosk.heard('reader.read')).number, RESIDENT);
 });
 
+/** A keyboard is asked every 8 ms. */
+const KEY_MS = 8;
+const TRIES = 4;
+
+/**
+ * Types a card, and again where it was not read, as a person would: the kernel keeps 64 reports for a process that gets
+ * no turn on a busy machine and drops what comes after them.
+ */
+async function typed(end: DeviceEnd, text: string) {
+  for (let tries = 1; ; tries += 1) {
+    kiosk.forget();
+    const startMs = nowMs();
+    for (const report of bootReports(text)) {
+      await end.write(report);
+      await sleep(KEY_MS);
+    }
+    const outcome = await kiosk.cardOutcome();
+    if (outcome.type === 'reader.read') return { read: outcome, startMs };
+    assert.ok(tries < TRIES, `typed ${String(TRIES)} times: ${outcome.code}`);
+    // The same broken text is told once in three seconds.
+    await sleep(3100);
+  }
+}
+
 void test('a keyboard-class reader is ours through hidraw and no keyboard of the desktop', async (t) => {
   const [vendorId, productId] = [0x05fe, 0x1010];
   const example = readFileSync('/project/packaging/udev/66-raha-keyboard-reader.rules.example', 'utf8');
@@ -280,10 +314,9 @@ void test('a keyboard-class reader is ours through hidraw and no keyboard of the
   await kiosk.ready();
   const end = await deviceEnd(t, keyboard.hidNode('hid.k0'));
   await kiosk.arm('keys');
-  const startMs = nowMs();
-  await send(end, bootReports(zone(CITIZEN)));
-  assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
-  measured(t, 'a zone of 93 typed keys to read', (await kiosk.heard('reader.read')).atMs - startMs);
+  const { read, startMs } = await typed(end, zone(CITIZEN));
+  assert.equal(read.number, CITIZEN);
+  measured(t, 'a zone of 93 typed keys to read', read.atMs - startMs);
   const event = await until('the event node', () => run('find', '/sys/class/input', '-name', 'event*').split('\n')[0]);
   const properties = run('udevadm', 'info', '-q', 'property', '-p', event.replace(/^\/sys/, ''));
   assert.match(properties, /LIBINPUT_IGNORE_DEVICE=1/);

@@ -13,12 +13,15 @@ export const run = (command: string, ...args: string[]): string =>
 /** Milliseconds of a clock that all processes of the guest share. */
 export const nowMs = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
 
-/** Waits until something is true; the emulation is slow, so with patience. */
-export async function until<T>(what: string, test: () => T | undefined | null | false): Promise<T> {
+/**
+ * Waits until something is true; the emulation is slow, so with patience.
+ * @param what it was; asked when it didn't come
+ */
+export async function until<T>(what: string | (() => string), test: () => T | undefined | null | false): Promise<T> {
   for (const endMs = nowMs() + PATIENCE_MS; ; ) {
     const value = test();
     if (value !== undefined && value !== null && value !== false) return value;
-    if (nowMs() > endMs) throw new Error(`waited in vain for ${what}`);
+    if (nowMs() > endMs) throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`);
     await sleep(POLL_MS);
   }
 }
