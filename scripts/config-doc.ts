@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { hubConfigSchema } from '../src/fleet/config.ts';
 import { configSchema } from '../src/main/config.ts';
 import { CHECKOUT_ROOT } from './checkout.ts';
 import { readProfile } from './site-profile.ts';
@@ -26,9 +27,27 @@ interface Row {
   readonly meaning: string;
 }
 
-/** docs/configuration.md, made from the schema so that it can't be out of date. Throws where a key has no description. */
+/** All keys of a configuration, made from its schema so that the page can't be out of date. Throws where one has no description. */
+function keysOf(schema: z.ZodType): string {
+  const described = z.toJSONSchema(schema, { io: 'input' }) as Schema;
+  return `${table(rowsOf(described, ''))}\n${choicesOf(described).join('\n')}`;
+}
+
+/** docs/hub-configuration.md */
+export const hubConfigurationDoc = (): string => `# Configuration of the hub
+
+\`npm run hub\` needs none. A hub that serves an emirate runs on one JSON file, \`npm run hub -- --config FILE\`; begin with
+\`config/hub.example.json\`. Every key is required and an unknown one is refused. Paths are relative to the file; secrets are
+never in it, only the paths of files that hold them.
+
+<!-- Made by \`npm run docs\` from src/fleet/config.ts. Change that, not this page. -->
+
+## Keys
+
+${keysOf(hubConfigSchema)}`;
+
+/** docs/configuration.md */
 export function configurationDoc(): string {
-  const schema = z.toJSONSchema(configSchema, { io: 'input' }) as Schema;
   return `# Configuration
 
 A kiosk runs on one JSON file. Every key is required and an unknown one is refused: nothing is assumed. A wrong value gives
@@ -41,8 +60,7 @@ only the paths of files that hold them.
 
 ## Keys
 
-${table(rowsOf(schema, ''))}
-${choicesOf(schema).join('\n')}
+${keysOf(configSchema)}
 ## Kinds of site
 
 What \`--profile\` sets differently from \`config/example.json\`:

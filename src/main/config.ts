@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve, dirname } from 'node:path';
 import { z } from 'zod';
+import { parseConfigText, readConfigText } from '../config-file/config-file.ts';
 import { IDENTITY_KINDS, parseCivilNumber } from '../domain/identity.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
@@ -167,34 +167,17 @@ function isPrivateOnTheWire(url: string): boolean {
   return protocol === 'https:' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost';
 }
 
-/** Bigger than any honest configuration. */
-const MAX_CONFIG_CHARACTERS = 100_000;
-
 /** Reads and checks the file. The fault is one line that names the key and what was expected. */
 export function readConfig(file: string): Result<KioskConfig, string> {
-  let json: string;
-  try {
-    json = readFileSync(file, 'utf8');
-  } catch (error) {
-    return fault(`configuration ${file}: can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
-  }
-  const parsed = parseConfig(json);
-  if (!parsed.ok) return fault(`configuration ${file}: ${parsed.fault}`);
-  return ok(withAbsolutePaths(parsed.value, dirname(resolve(file))));
+  const json = readConfigText(file);
+  const config = json.ok ? parseConfig(json.value) : json;
+  return config.ok ? ok(withAbsolutePaths(config.value, dirname(resolve(file)))) : fault(`configuration ${file}: ${config.fault}`);
 }
 
 /** Checks the text of a configuration file. */
 export function parseConfig(json: string): Result<KioskConfig, string> {
-  if (json.length > MAX_CONFIG_CHARACTERS) return fault(`expected at most ${String(MAX_CONFIG_CHARACTERS)} characters`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return fault('expected JSON');
-  }
-  const checked = configSchema.safeParse(value);
-  if (!checked.success) return fault(firstIssue(checked.error));
-  return checkTogether(checked.data);
+  const parsed = parseConfigText(json, configSchema);
+  return parsed.ok ? checkTogether(parsed.value) : parsed;
 }
 
 /** What no single key can show. */
@@ -205,13 +188,6 @@ function checkTogether(config: KioskConfig): Result<KioskConfig, string> {
   if (config.reader.driver === 'virtual') return fault('reader.driver: "virtual" is refused when mode is "production"');
   if (config.printer.address === 'virtual') return fault('printer.address: "virtual" is refused when mode is "production"');
   return ok(config);
-}
-
-function firstIssue({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  if (issue === undefined) return 'not understood';
-  if (issue.code === 'unrecognized_keys') return `${[...issue.path, issue.keys[0]].join('.')}: unknown key`;
-  return `${issue.path.join('.') || 'file'}: ${issue.message}`;
 }
 
 function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {

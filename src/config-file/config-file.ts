@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { fault, ok, type Result } from '../domain/result.ts';
+
+/** Bigger than any honest configuration. */
+const MAX_CHARACTERS = 100_000;
+
+/** Reads the text of a configuration file. The fault is one line for whoever starts the program. */
+export function readConfigText(file: string): Result<string, string> {
+  try {
+    return ok(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return fault(`can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+}
+
+/** Checks the text of a configuration file. The fault is one line that names the key and what was expected. */
+export function parseConfigText<Config>(json: string, schema: z.ZodType<Config>): Result<Config, string> {
+  if (json.length > MAX_CHARACTERS) return fault(`expected at most ${String(MAX_CHARACTERS)} characters`);
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return fault('expected JSON');
+  }
+  const checked = schema.safeParse(value);
+  return checked.success ? ok(checked.data) : fault(firstIssue(checked.error));
+}
+
+function firstIssue({ issues }: z.ZodError): string {
+  const [issue] = issues;
+  if (issue === undefined) return 'not understood';
+  if (issue.code === 'unrecognized_keys') return `${[...issue.path, issue.keys[0]].join('.')}: unknown key`;
+  return `${issue.path.join('.') || 'file'}: ${issue.message}`;
+}
