@@ -1,5 +1,14 @@
 import createCode from 'qrcode-generator';
-import type { AccessOptions, Frame, QrPicture, Screen, View } from '../../src/bridge/view.ts';
+import {
+  OUT_OF_SERVICE_REASONS,
+  type AccessOptions,
+  type Frame,
+  type OutOfServiceReason,
+  type QrPicture,
+  type Screen,
+  type ScreenOf,
+  type View,
+} from '../../src/bridge/view.ts';
 import { isolateLtr } from '../../src/domain/bidi.ts';
 import { PUBLIC_STATUSES, type PublicStatus, type Transaction } from '../../src/domain/transaction.ts';
 
@@ -111,7 +120,7 @@ const entry = (more: Partial<Extract<Screen, { id: 'transaction' }>> = {}): Scre
   ...more,
 });
 
-const status = (code: PublicStatus): Screen => ({
+const status = (code: PublicStatus): ScreenOf<'status'> => ({
   id: 'status',
   identity: IDENTITY,
   transaction: TRANSACTIONS[code],
@@ -129,6 +138,12 @@ const receipt = (more: Partial<Extract<Screen, { id: 'receipt' }>>): Screen => (
   ...more,
 });
 
+const outOfService = (reason: OutOfServiceReason): Screen => ({
+  id: 'out_of_service',
+  reason,
+  nearest: { ar: 'ديوان الإمارة بجدة، البهو الرئيسي', en: 'Emirate diwan in Jeddah, main hall' },
+});
+
 const manyReferrals = Array.from({ length: 11 }, (_, index) => ({
   ...(REFERRALS[index % REFERRALS.length] ?? REFERRALS[0]!),
   sequence: 11 - index,
@@ -139,11 +154,14 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   language: { id: 'language' },
   home: { id: 'home', inquiry: { open: true } },
   'home-closed': { id: 'home', inquiry: { open: false, reason: 'gateway_down' } },
+  'home-no-identity': { id: 'home', inquiry: { open: false, reason: 'no_identity_input' } },
   access: { id: 'access' },
   privacy: { id: 'privacy' },
   'identity-card': identity({}),
   'identity-card-fault': identity({ cardFault: 'unsupported_document', triesLeft: 2 }),
+  'identity-card-only': identity({ mayType: false, cardFault: 'unreadable' }),
   'identity-keypad': identity({ method: 'keypad' }),
+  'identity-keypad-no-reader': identity({ method: 'keypad', reader: 'unavailable' }),
   'identity-keypad-fault': identity({ method: 'keypad', reader: 'unavailable', fieldFault: 'checksum' }),
   'identity-keypad-tries': identity({ method: 'keypad', cardFault: 'unreadable', triesLeft: 0 }),
   transaction: entry(),
@@ -157,6 +175,8 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'not-found': { id: 'not_found', tries: 1, offerHelp: false, pauseSeconds: 0 },
   'not-found-pause': { id: 'not_found', tries: 5, offerHelp: true, pauseSeconds: 42 },
   ...Object.fromEntries(PUBLIC_STATUSES.map((code) => [`status-${code}`, status(code)])),
+  'status-no-printer': { ...status('completed'), printer: 'unavailable' },
+  'status-paper-low': { ...status('completed'), printer: 'paper_low' },
   referrals: { id: 'referrals', transaction: TRANSACTIONS.referred },
   'referrals-many': { id: 'referrals', transaction: { ...TRANSACTIONS.referred, referrals: manyReferrals } },
   'referrals-none': { id: 'referrals', transaction: { ...TRANSACTIONS.registered, referrals: [] } },
@@ -172,11 +192,13 @@ export const SCREENS: Readonly<Record<string, Screen>> = {
   'fault-invalid': { id: 'fault', fault: 'invalid_input', waitSeconds: 0, canRetry: false },
   help: { id: 'help', phone: '920012345' },
   goodbye: { id: 'goodbye' },
-  'out-of-service': {
-    id: 'out_of_service',
-    reason: 'maintenance',
-    nearest: { ar: 'ديوان الإمارة بجدة، البهو الرئيسي', en: 'Emirate diwan in Jeddah, main hall' },
-  },
+  'out-of-service': outOfService('maintenance'),
+  ...Object.fromEntries(
+    OUT_OF_SERVICE_REASONS.filter((reason) => reason !== 'maintenance').map((reason) => [
+      `out-of-service-${reason}`,
+      outOfService(reason),
+    ]),
+  ),
 };
 
 interface Setting {

@@ -22,8 +22,9 @@ async function startAtHome(moreFlags: readonly string[] = []): Promise<void> {
 }
 
 /** Waits until a page was started again for this, and the new one shows what the old one did. */
-async function isReplaced(cause: string): Promise<void> {
-  await expect.poll(() => kiosk.restarts(), { timeout: 30_000 }).toEqual([cause]);
+async function isReplaced(...causes: string[]): Promise<void> {
+  await expect.poll(() => kiosk.restarts().length, { timeout: 30_000 }).toBe(1);
+  expect(causes).toContain(kiosk.restarts()[0]);
   await kiosk.sees('home');
   expect(await (await kiosk.page()).locator('html').getAttribute('lang'), 'the visit goes on').toBe('en');
 }
@@ -62,8 +63,8 @@ test('a page that eats all memory', async () => {
       for (;;) eaten.push(Array.from({ length: 10_000 }, (_, index) => index + eaten.length));
     })
     .catch(() => undefined);
-  // Chromium doesn't tell a program outside why a page's process ended.
-  await isReplaced('crashed');
+  // Chromium doesn't tell a program outside why a page's process ended; on a busy machine the page is silent before that.
+  await isReplaced('crashed', 'hung');
 });
 
 test('a Chromium that is killed', async () => {
