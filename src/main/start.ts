@@ -29,6 +29,7 @@ import { dated } from './gateway/dated.ts';
 import type { HostClock } from './guarded-page.ts';
 import { prepareHealth, type Health } from './health/start.ts';
 import { journalEvidence } from './journal/evidence.ts';
+import { recordGauges } from './journal/gauges.ts';
 import { Journal } from './journal/journal.ts';
 import { RatingOutbox } from './journal/ratings.ts';
 import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
@@ -187,6 +188,7 @@ export async function startKioskProcess(
   const stopRecording = recordEvents(journal, kiosk, devices);
   const stopRefusing = refuseVisitsWithout(journal, kiosk);
   const health = watched.follow(kiosk);
+  const stopGauges = recordGauges(journal, () => health.current().components);
   const virtual: VirtualDevices = {
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
     printer: printer?.printer ?? null,
@@ -209,6 +211,7 @@ export async function startKioskProcess(
       health.close();
       journal.record('kiosk.stopping', {});
       stopRefusing();
+      stopGauges();
       stopRecording();
       ratings.close();
       await kiosk.close();

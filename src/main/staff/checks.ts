@@ -6,7 +6,7 @@ import type { Evidence, HealthReason, TroubleEvidence } from '../../domain/healt
 import { LEVELS } from '../../domain/health-thresholds.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { Health } from '../health/start.ts';
+import type { Health, HealthOptions } from '../health/start.ts';
 import type { Probe } from '../health/probe.ts';
 import { diskProbe } from '../health/probes/disk.ts';
 import { networkProbe } from '../health/probes/network.ts';
@@ -22,6 +22,8 @@ export interface CheckPorts {
   /** Hears at once what a check has seen, so that a repaired part is well again on the overview too. */
   readonly health: () => Health;
   readonly now: () => Date;
+  /** What disk and network are looked at through; a demo can break them. */
+  readonly machine?: HealthOptions['machine'];
 }
 
 /** What a technician reads where health has a reason. Those that no check asks for are left out. */
@@ -57,15 +59,15 @@ const NOT_FITTED: Check = async () => ({ state: 'not_fitted' });
 
 /** All that this kiosk can find out about itself, with the probes that health uses. */
 export function staffChecks(ports: CheckPorts): Readonly<Record<StaffCheck, Check>> {
-  const { config, hub } = ports;
+  const { config, hub, machine } = ports;
   const gatewayUrl = new URL(config.gateway.baseUrl);
   return {
-    network: probed(networkProbe({ gateway: gatewayUrl, hub: null }, AT_ONCE), ports),
-    hub: hub === null ? NOT_FITTED : silently(networkProbe({ gateway: hub, hub: null }, AT_ONCE), 'hub_unreachable'),
+    network: probed(networkProbe({ gateway: gatewayUrl, hub: null }, AT_ONCE, machine?.network), ports),
+    hub: hub === null ? NOT_FITTED : silently(networkProbe({ gateway: hub, hub: null }, AT_ONCE, machine?.network), 'hub_unreachable'),
     gateway: gatewayCheck(ports),
     certificate: gatewayUrl.protocol === 'https:' ? certificateCheck(gatewayUrl, ports) : NOT_FITTED,
     clock: clockCheck(ports),
-    disk: probed(diskProbe(config.dataDirectory, NO_HISTORY), ports),
+    disk: probed(diskProbe(config.dataDirectory, NO_HISTORY, machine?.disk), ports),
     temperature: config.fitted.temperatureSensor ? probed(temperatureProbe(NO_HISTORY), ports) : NOT_FITTED,
   };
 }

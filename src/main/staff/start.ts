@@ -4,7 +4,7 @@ import { deriveStatus, NO_ADMIN } from '../../domain/health-status.ts';
 import type { Catalog } from '../catalog.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { Health } from '../health/start.ts';
+import type { Health, HealthOptions } from '../health/start.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
@@ -30,6 +30,7 @@ export interface StaffOptions {
   readonly host: HostMeans;
   readonly practiceOf: PracticeOf;
   readonly pdfFonts: string;
+  readonly machine?: HealthOptions['machine'];
   readonly timing?: StaffTiming;
 }
 
