@@ -111,10 +111,6 @@ const JOBS = [
   'restart_device',
   'reload_configuration',
   'take_screenshot',
-  'collect_logs',
-  'set_display',
-  'install_version',
-  'roll_back_version',
 ] as const;
 
 const account = accountId;
@@ -237,7 +233,7 @@ export const EVENTS = {
   'paper.changed': event('audit', 'Somebody put in a new roll and said so.', { account }),
 
   'staff.signed_in': event('audit', 'A member of staff signed in at the kiosk with both factors.', { account }),
-  'staff.sign_in_refused': event('audit', 'A sign-in was refused; the account is named only when it exists.', {
+  'staff.sign_in_refused': event('audit', 'A sign-in was refused.', {
     reason: oneOf(['unknown_account', 'wrong_pin', 'wrong_code', 'code_used_before', 'locked_out', 'clock_wrong']),
   }),
   'staff.locked_out': event('audit', 'Too many refused sign-ins: nobody may try for a while.', {

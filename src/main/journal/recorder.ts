@@ -4,7 +4,11 @@ import type { Kiosk } from '../kiosk.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes down what the kiosk and its devices do, in the words of the catalog. Returns what stops it. */
-export function recordEvents(journal: Journal, kiosk: Kiosk, devices: SupervisedDevices): () => void {
+export function recordEvents(
+  journal: Journal,
+  kiosk: Kiosk,
+  devices: Pick<SupervisedDevices, 'restarts' | 'subscribe'>,
+): () => void {
   let restartsWritten = devices.restarts();
 
   const ofDevices = (event: DeviceEvent): void => {
