@@ -38,6 +38,7 @@ export class HubProcess {
 
   /** As if its machine lost power, but for what the system still has in its buffers. */
   async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = new Promise((done) => this.#child.once('exit', done));
     this.#child.kill('SIGKILL');
     await gone;

@@ -25,6 +25,14 @@ export async function post(url: string, path: string, body: unknown, headers: Re
   return { status: response.status, body: (await response.json()) as Answer['body'], retryAfter: response.headers.get('retry-after') };
 }
 
+export interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+export const newKeyPair = (type: 'ed25519' | 'ec'): KeyPair =>
+  type === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+
 export class FleetKiosk {
   readonly id: string;
   readonly url: string;
@@ -35,10 +43,10 @@ export class FleetKiosk {
   token = '';
   hubKey = '';
 
-  constructor(id: string, url: string, type: 'ed25519' | 'ec' = 'ed25519') {
+  constructor(id: string, url: string, type: 'ed25519' | 'ec' | KeyPair = 'ed25519') {
     this.id = id;
     this.url = url;
-    const pair = type === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
+    const pair = typeof type === 'string' ? newKeyPair(type) : type;
     this.privateKey = pair.privateKey;
     this.publicKey = pair.publicKey;
   }
