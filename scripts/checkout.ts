@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { HubFiles } from '../src/fleet/start.ts';
 import type { ProgramFiles } from '../src/main/start.ts';
 
 export const CHECKOUT_ROOT = join(import.meta.dirname, '..');
@@ -14,3 +15,9 @@ export const CHECKOUT: ProgramFiles = {
 
 /** The built page. */
 export const PAGE_DIRECTORY = join(CHECKOUT_ROOT, 'out/renderer');
+
+/** The hub's files in a checkout. */
+export const HUB_FILES: HubFiles = {
+  locales: join(CHECKOUT_ROOT, 'assets/locales'),
+  pdfFonts: join(CHECKOUT_ROOT, 'node_modules/@fontsource/ibm-plex-sans-arabic/files'),
+};

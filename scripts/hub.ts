@@ -1,16 +1,19 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Officers } from '../src/fleet/access/officers.ts';
-import { createHub } from '../src/fleet/hub.ts';
+import { readHubConfig, type HubConfig } from '../src/fleet/config.ts';
 import { DEMO_OFFICERS } from '../src/fleet/seed/demo-officers.ts';
 import { FIRST_ROLL_OUT } from '../src/fleet/seed/first-roll-out.ts';
-import type { StoreAddress } from '../src/fleet/store/store.ts';
+import { startHub } from '../src/fleet/start.ts';
+import { HUB_FILES } from './checkout.ts';
 
 /**
- * `npm run hub [-- --port N] [--host H] [--data DIR] [--postgres URL] [--enrol KIOSK] [--json]`: the fleet hub with
- * nothing around it, seeded with the kiosks of the first roll-out. `--enrol` prints a one-time code for a kiosk.
+ * `npm run hub [-- --config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]`: the fleet hub. Without a configuration
+ * it needs nothing around it and is seeded with the kiosks of the first roll-out. `--enrol` prints a one-time code.
  */
-const USAGE = 'usage: npm run hub [-- --port N] [--host H] [--data DIR] [--postgres URL] [--enrol KIOSK] [--json]';
+const USAGE = 'usage: npm run hub [-- --config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]';
+/** The kiosk of `npm start`, which looks for its code beside the embedded hub's data. */
+const DEMO_KIOSK = 'MK-007';
 
 function fail(reason: string): never {
   console.error(reason);
@@ -21,10 +24,9 @@ function readArguments() {
   try {
     return parseArgs({
       options: {
+        config: { type: 'string' },
         port: { type: 'string', default: '8800' },
-        host: { type: 'string', default: '127.0.0.1' },
         data: { type: 'string', default: 'out/hub' },
-        postgres: { type: 'string' },
         enrol: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -34,34 +36,59 @@ function readArguments() {
   }
 }
 
-const { data, enrol, host, json, port: portText, postgres } = readArguments();
-const port = Number(portText);
-if (!Number.isInteger(port) || port < 0 || port > 65_535) fail('--port must be 0 to 65535.');
-if (postgres !== undefined && !/^postgres(ql)?:\/\//.test(postgres)) fail('--postgres must be a URL such as postgres://hub@db.example/raha.');
-
-const folder = resolve(data);
-const store: StoreAddress =
-  postgres === undefined ? { kind: 'sqlite', file: join(folder, 'hub.sqlite') } : { kind: 'postgres', url: postgres };
-
-const hub = await createHub({ store, keysFolder: join(folder, 'keys'), host, port, tls: null }).catch((error: unknown) => {
+const args = readArguments();
+const isEmbedded = args.config === undefined;
+const config = isEmbedded ? embeddedConfig(args.port, resolve(args.data)) : configured(args.config ?? '');
+const running = await startHub(config, HUB_FILES).catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
-  fail(code === 'EADDRINUSE' ? `Port ${portText} is in use already.` : `The hub can't start: ${message}`);
+  return fail(code === 'EADDRINUSE' ? `Port ${String(config.port)} is in use already.` : `The hub can't start: ${message}`);
 });
-await hub.addKiosks(FIRST_ROLL_OUT);
-const officers = new Officers(hub.store);
-for (const officer of DEMO_OFFICERS) if ((await officers.find(officer.account)) === null) await officers.save(officer);
+const { hub, room } = running;
+if (isEmbedded) await seed();
 
-const enrolment = enrol === undefined ? null : await enrolmentCode(enrol);
-if (json) console.log(JSON.stringify({ url: hub.url, data: folder, enrolment }));
+const isNew = !(await room.officers.hasAny());
+const enrolment = args.enrol === undefined ? null : { kiosk: args.enrol, code: await enrolmentCode(args.enrol) };
+if (args.json) console.log(JSON.stringify({ url: hub.url, data: config.dataFolder, firstCode: isNew ? room.firstCode : null, enrolment }));
 else {
-  console.log(`fleet hub: ${hub.url} (${hub.store.kind}, data in ${folder})`);
+  console.log(`fleet hub: ${hub.url} (${hub.store.kind}, data in ${config.dataFolder})`);
+  if (isNew) console.log(`nobody has an account yet; the first one is made with the code ${room.firstCode}`);
   if (enrolment !== null) console.log(`enrolment code for ${enrolment.kiosk}: ${enrolment.code}, good for a day`);
 }
 
-async function enrolmentCode(kiosk: string): Promise<{ readonly kiosk: string; readonly code: string }> {
-  const issued = await hub.identity.issueCode(kiosk, { account: 'console', role: 'hub', address: null });
-  if (!issued.ok) fail(`There is no kiosk ${kiosk}.`);
-  return { kiosk, code: issued.value.code };
+function embeddedConfig(portText: string, dataFolder: string): HubConfig {
+  const port = Number(portText);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail('--port must be 0 to 65535.');
+  return {
+    pageUrl: `http://127.0.0.1:${portText}`,
+    host: '127.0.0.1',
+    port,
+    dataFolder,
+    store: { kind: 'sqlite' },
+    natsUrl: null,
+    tls: null,
+    mail: null,
+    sms: null,
+    oidc: null,
+    desired: { version: null, configVersion: null },
+  };
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void hub.close().then(() => process.exit(0)));
+function configured(file: string): HubConfig {
+  const read = readHubConfig(file);
+  return read.ok ? read.value : fail(read.fault);
+}
+
+async function seed(): Promise<void> {
+  await hub.addKiosks(FIRST_ROLL_OUT);
+  for (const officer of DEMO_OFFICERS) if ((await room.officers.find(officer.account)) === null) await room.officers.save(officer);
+  mkdirSync(config.dataFolder, { recursive: true });
+  const demo = { hubUrl: hub.url, kiosk: DEMO_KIOSK, code: await enrolmentCode(DEMO_KIOSK) };
+  writeFileSync(join(config.dataFolder, 'demo-kiosk.json'), JSON.stringify(demo), { mode: 0o600 });
+}
+
+async function enrolmentCode(kiosk: string): Promise<string> {
+  const issued = await hub.identity.issueCode(kiosk, { account: 'console', role: 'hub', address: null });
+  return issued.ok ? issued.value.code : fail(`There is no kiosk ${kiosk}.`);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close().then(() => process.exit(0)));

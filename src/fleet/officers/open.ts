@@ -125,6 +125,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     firstSignIn,
     texts: settings.texts,
     pdfFonts: settings.pdfFonts,
+    pageUrl: settings.pageUrl,
     isSecure: settings.pageUrl.startsWith('https:'),
     windowsChanged: readSlowThings,
   };

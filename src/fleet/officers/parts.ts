@@ -25,6 +25,8 @@ export interface OfficerParts {
   readonly pdfFonts: string;
   /** A maintenance window was planned or ended: alerts have to know. */
   readonly windowsChanged: () => Promise<void>;
-  /** Whether officers come by https, as the cookie must know. */
+  /** Where officers open the page. */
+  readonly pageUrl: string;
+  /** Whether that is by https, as the cookie must know. */
   readonly isSecure: boolean;
 }

@@ -79,7 +79,7 @@ export function registerSignInRoutes(server: FastifyInstance, parts: OfficerPart
     return reply.header('set-cookie', cookie).redirect(begun.value.url);
   });
   server.get('/oidc/callback', async (request, reply) => {
-    const callback = new URL(request.url, hub.url);
+    const callback = new URL(request.url, parts.pageUrl);
     const subject = await oidc.finish(callback, cookieOf(request, OIDC_STATE_COOKIE) ?? '');
     const officer = subject.ok ? await officers.findBySubject(subject.value) : null;
     if (officer === null || officer.isDisabled) {
