@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { findChromium } from '../src/main/standalone/chromium.ts';
 import { replay, runCampaign, type CampaignReport } from './campaign/campaign.ts';
+import { build } from './build.ts';
 import { readCase } from './campaign/read-case.ts';
 
 /**
  * `npm run campaign -- [--scripts N] [--seed S] [--json]`: N random fault scripts, each with one to three visitors, on a
- * whole kiosk without a page. `--replay FILE` runs one case again, as a broken one is printed. Exits 1 when a promise
- * was broken.
+ * whole kiosk; every tenth with a device process that can be killed, every 25th through the page. `--replay FILE` runs
+ * one case again, as a broken one is printed. Exits 1 when a promise was broken.
  */
 const USAGE = 'usage: npm run campaign -- [--scripts N] [--seed S] [--replay FILE] [--json]';
 const PROCESS_EVERY = 10;
+const PAGE_EVERY = 25;
 
 function fail(sentence: string): never {
   console.error(sentence);
@@ -47,8 +50,8 @@ function say({ broken, outcomes, scripts, seconds, seed, steps, unhandled, visit
   const ended = Object.entries(outcomes).map(([outcome, count]) => `${String(count)} ${outcome}`);
   console.log(`seed ${String(seed)}: ${String(scripts)} scripts, ${String(steps)} faults, ${String(visits)} visits in ${String(seconds)} s`);
   console.log(`visits: ${ended.join(', ')}`);
-  for (const { broken: promises, index, replay: smallest } of broken) {
-    console.log(`script ${String(index)} broke: ${promises.join('; ')}`);
+  for (const { broken: promises, index, kind, replay: smallest } of broken) {
+    console.log(`script ${String(index)} (${kind}) broke: ${promises.join('; ')}`);
     console.log(smallest === null ? 'not on a kiosk of its own; run the whole campaign again' : `replay: ${JSON.stringify(smallest)}`);
   }
   for (const error of unhandled) console.log(`unhandled: ${error}`);
@@ -57,7 +60,10 @@ function say({ broken, outcomes, scripts, seconds, seed, steps, unhandled, visit
 
 const args = readArguments();
 if (args.replay === undefined) {
-  const report = await runCampaign({ scripts: args.scripts, seed: args.seed, processEvery: PROCESS_EVERY });
+  const pageEvery = findChromium() === null ? null : PAGE_EVERY;
+  if (pageEvery === null) console.error('no Chromium: no script through the page');
+  else build(['contract', 'page']);
+  const report = await runCampaign({ scripts: args.scripts, seed: args.seed, processEvery: PROCESS_EVERY, pageEvery });
   if (args.json) console.log(JSON.stringify(report));
   else say(report);
   process.exit(report.broken.length + report.unhandled.length === 0 ? 0 : 1);

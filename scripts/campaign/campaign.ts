@@ -2,19 +2,27 @@ import { performance } from 'node:perf_hooks';
 import { personOf, type Person } from './people.ts';
 import { caseOf, smallerCases, type CampaignCase } from './plan.ts';
 import { startCampaignKiosk, type CampaignKiosk } from './kiosk.ts';
+import { PageHands } from './page-hands.ts';
+import { leftInPage, startPageKiosk, type PageKiosk } from './page-kiosk.ts';
 import { directHands, runCase, type CaseReport } from './run.ts';
+
+/** A kiosk with its devices in this process or in one of their own, or with a page too. */
+export type KioskKind = 'here' | 'process' | 'page';
 
 export interface CampaignOptions {
   readonly scripts: number;
   readonly seed: number;
   /** Every n-th script meets devices in a process of their own, which can really be killed. */
   readonly processEvery: number;
+  /** Every n-th script, its visitors touch a real page in Chromium; null: none. */
+  readonly pageEvery: number | null;
   /** Told of each script, for whoever waits. */
   readonly onScript?: (index: number, report: CaseReport) => void;
 }
 
 export interface BrokenCase {
   readonly index: number;
+  readonly kind: KioskKind;
   readonly broken: readonly string[];
   /** The smallest case found that still breaks a promise; null when only the whole campaign does. */
   readonly replay: CampaignCase | null;
@@ -34,7 +42,7 @@ export interface CampaignReport {
 const MAX_SHRINKS = 25;
 
 /** Runs so many random fault scripts against a kiosk that lives through all of them. */
-export async function runCampaign({ onScript, processEvery, scripts, seed }: CampaignOptions): Promise<CampaignReport> {
+export async function runCampaign({ onScript, pageEvery, processEvery, scripts, seed }: CampaignOptions): Promise<CampaignReport> {
   const startedMs = performance.now();
   const unhandled: string[] = [];
   let current = 0;
@@ -45,22 +53,22 @@ export async function runCampaign({ onScript, processEvery, scripts, seed }: Cam
   const outcomes: Record<string, number> = {};
   const broken: BrokenCase[] = [];
   const total = { visits: 0, steps: 0 };
-  const kiosks = new KioskPair();
+  const kiosks = new Kiosks();
   const nextPerson = queueOfPeople();
   try {
     for (let index = 0; index < scripts; index += 1) {
       current = index;
-      const devices = (index + 1) % processEvery === 0 ? 'process' : 'here';
+      const kind = kindOf(index, processEvery, pageEvery);
       const tried = caseOf(seed, index);
-      const report = await runCase(await kiosks.get(devices), tried, nextPerson, directHands);
+      const report = await runOn(await kiosks.get(kind), tried, nextPerson);
       onScript?.(index, report);
       total.visits += report.outcomes.length;
       total.steps += report.steps;
       for (const outcome of report.outcomes) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (report.broken.length === 0) continue;
       // Whatever is wrong with it must not spoil the scripts that follow.
-      await kiosks.drop(devices);
-      broken.push({ index, broken: report.broken, replay: await smallest(tried, devices) });
+      await kiosks.drop(kind);
+      broken.push({ index, kind, broken: report.broken, replay: await smallest(tried, kind) });
     }
   } finally {
     await kiosks.close();
@@ -72,24 +80,24 @@ export async function runCampaign({ onScript, processEvery, scripts, seed }: Cam
 }
 
 /** Runs one case on a kiosk of its own. */
-export async function replay(tried: CampaignCase, devices: 'here' | 'process'): Promise<CaseReport> {
-  const kiosk = await startCampaignKiosk(devices);
+export async function replay(tried: CampaignCase, kind: KioskKind): Promise<CaseReport> {
+  const kiosk = await start(kind);
   try {
-    return await runCase(kiosk, tried, queueOfPeople(), directHands);
+    return await runOn(kiosk, tried, queueOfPeople());
   } finally {
     await kiosk.close();
   }
 }
 
-async function smallest(tried: CampaignCase, devices: 'here' | 'process'): Promise<CampaignCase | null> {
-  if ((await replay(tried, devices)).broken.length === 0) return null;
+async function smallest(tried: CampaignCase, kind: KioskKind): Promise<CampaignCase | null> {
+  if ((await replay(tried, kind)).broken.length === 0) return null;
   let [found, left] = [tried, MAX_SHRINKS];
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
     for (const smaller of smallerCases(found)) {
       if (left <= 0) return found;
       left -= 1;
-      if ((await replay(smaller, devices)).broken.length === 0) continue;
+      if ((await replay(smaller, kind)).broken.length === 0) continue;
       [found, isSmaller] = [smaller, true];
       break;
     }
@@ -102,19 +110,34 @@ function queueOfPeople(): () => Person {
   return () => personOf((index += 1));
 }
 
-/** One kiosk with its devices here and one with a device process, each started when it is first needed. */
-class KioskPair {
-  readonly #kiosks = new Map<string, CampaignKiosk>();
+function kindOf(index: number, processEvery: number, pageEvery: number | null): KioskKind {
+  if (pageEvery !== null && (index + 1) % pageEvery === 0) return 'page';
+  return (index + 1) % processEvery === 0 ? 'process' : 'here';
+}
 
-  async get(devices: 'here' | 'process'): Promise<CampaignKiosk> {
-    const known = this.#kiosks.get(devices) ?? (await startCampaignKiosk(devices));
-    this.#kiosks.set(devices, known);
+type AnyKiosk = CampaignKiosk | PageKiosk;
+
+const start = (kind: KioskKind): Promise<AnyKiosk> => (kind === 'page' ? startPageKiosk() : startCampaignKiosk(kind));
+
+async function runOn(kiosk: AnyKiosk, tried: CampaignCase, nextPerson: () => Person): Promise<CaseReport> {
+  if (!('page' in kiosk)) return runCase(kiosk, tried, nextPerson, directHands);
+  const report = await runCase(kiosk, tried, nextPerson, () => new PageHands(kiosk, kiosk.page));
+  return { ...report, broken: [...report.broken, ...(await leftInPage(kiosk))] };
+}
+
+/** One kiosk of each kind, started when it is first needed. */
+class Kiosks {
+  readonly #kiosks = new Map<KioskKind, AnyKiosk>();
+
+  async get(kind: KioskKind): Promise<AnyKiosk> {
+    const known = this.#kiosks.get(kind) ?? (await start(kind));
+    this.#kiosks.set(kind, known);
     return known;
   }
 
-  async drop(devices: 'here' | 'process'): Promise<void> {
-    await this.#kiosks.get(devices)?.close();
-    this.#kiosks.delete(devices);
+  async drop(kind: KioskKind): Promise<void> {
+    await this.#kiosks.get(kind)?.close();
+    this.#kiosks.delete(kind);
   }
 
   async close(): Promise<void> {
