@@ -114,6 +114,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       case 'state':
         return fleet.reread(message.kiosk);
       case 'hello':
+        fleet.presence.moved(message.kiosk, message.boot, message.conn);
         return reception.get(message.kiosk)?.refuse('superseded');
       case 'job':
         return jobs.changedElsewhere(message.kiosk, message.job);

@@ -52,6 +52,14 @@ export class Presence {
     return this.#heard(kiosk, entry, nowMs) !== null;
   }
 
+  /** The kiosk said hello to another hub: the end of its connection here means nothing any more. */
+  moved(kiosk: string, boot: string, conn: number): void {
+    const entry = this.#entry(kiosk);
+    entry.boot = boot;
+    entry.conn = conn;
+    entry.remote = true;
+  }
+
   /** Another hub wrote down that the link is this now. */
   adopt(kiosk: string, link: Link): void {
     const entry = this.#entry(kiosk);
