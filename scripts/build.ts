@@ -4,6 +4,7 @@ import { runTool, type Tool } from './tools.ts';
 const PARTS: Readonly<Record<string, readonly [Tool | `${string}.ts`, ...string[]]>> = {
   contract: ['contract/generate.ts'],
   page: ['vite', 'build'],
+  dashboard: ['vite', 'build', '--config', 'vite.dashboard.config.ts'],
   assets: ['scripts/copy-assets.ts'],
   natives: ['scripts/copy-natives.ts'],
   standalone: ['vite', 'build', '--config', 'vite.standalone.config.ts'],

@@ -7,7 +7,7 @@ import { createFaultBoard } from '../src/devices/virtual/faults/board.ts';
 import { playFaults } from '../src/devices/virtual/faults/player.ts';
 import type { VisitOutcome } from '../src/devices/virtual/faults/script.ts';
 import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
-import { readPageFiles } from '../src/main/page-files.ts';
+import { readPageFiles } from '../src/page-files/page-files.ts';
 import { startPageServer } from '../src/main/standalone/server.ts';
 import { startKioskProcess, type RunningKiosk } from '../src/main/start.ts';
 import { CARD_TRIES } from '../src/main/visit/timing.ts';

@@ -226,7 +226,7 @@ export interface PlanMaintenance {
 }
 
 export type JobState =
-  | 'aawaiting_approval'
+  | 'awaiting_approval'
   | 'queued'
   | 'delivered'
   | 'accepted'

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
-import { readPageFiles } from '../../src/main/page-files.ts';
+import { readPageFiles } from '../../src/page-files/page-files.ts';
 import { startPageServer, type PageServer } from '../../src/main/standalone/server.ts';
 import { TestKiosk } from '../harness/fakes.ts';
 import { foreignFonts, spilled } from './page-measures.ts';

@@ -4,9 +4,9 @@ import { startDemo, type Demo, type DemoOptions } from '../../scripts/demo.ts';
 import { readerReady } from '../../scripts/reader-ready.ts';
 import { Visitor } from '../../scripts/visitor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
-import { readPageFiles } from '../../src/main/page-files.ts';
+import { readPageFiles } from '../../src/page-files/page-files.ts';
 import { startPageServer, type PageServer } from '../../src/main/standalone/server.ts';
-import { startKioskProcess, type RunningKiosk } from '../../src/main/start.ts';
+import { startKioskProcess, type HostOptions, type RunningKiosk } from '../../src/main/start.ts';
 import { VISIT_TIMING, type VisitTiming } from '../../src/main/visit/timing.ts';
 
 export const CITIZEN = '1012345672';
@@ -20,11 +20,16 @@ export interface LiveKiosk {
   close(): Promise<void>;
 }
 
-export async function startLiveKiosk(timing: Partial<VisitTiming> = {}, options: DemoOptions = {}): Promise<LiveKiosk> {
+export async function startLiveKiosk(
+  timing: Partial<VisitTiming> = {},
+  options: DemoOptions = {},
+  host: HostOptions = {},
+): Promise<LiveKiosk> {
   const demo = await startDemo(options);
   // The thank-you line needs no reading here.
   const running = await startKioskProcess(demo.config, CHECKOUT, {
     timing: { ...VISIT_TIMING, goodbyeMs: 300, ...timing },
+    ...host,
   });
   await readerReady(running);
   const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
@@ -91,12 +96,13 @@ export class Guest extends Visitor {
   }
 }
 
-export const test = base.extend<{ timing: Partial<VisitTiming>; demo: DemoOptions; live: LiveKiosk; guest: Guest; language: string }>({
+export const test = base.extend<{ timing: Partial<VisitTiming>; demo: DemoOptions; host: HostOptions; live: LiveKiosk; guest: Guest; language: string }>({
   timing: [{}, { option: true }],
   demo: [{}, { option: true }],
+  host: [{}, { option: true }],
   language: ['ar', { option: true }],
-  live: async ({ demo, timing }, use) => {
-    const live = await startLiveKiosk(timing, demo);
+  live: async ({ demo, host, timing }, use) => {
+    const live = await startLiveKiosk(timing, demo, host);
     await use(live);
     await live.close();
   },

@@ -5,7 +5,7 @@ import { CHECKOUT, CHECKOUT_ROOT, PAGE_DIRECTORY } from '../../scripts/checkout.
 import { startDemo } from '../../scripts/demo.ts';
 import type { KioskEvent } from '../../src/main/kiosk.ts';
 import type { GuardPolicy } from '../../src/main/page-guard.ts';
-import { readPageFiles } from '../../src/main/page-files.ts';
+import { readPageFiles } from '../../src/page-files/page-files.ts';
 import { findChromium } from '../../src/main/standalone/chromium.ts';
 import { startPageServer } from '../../src/main/standalone/server.ts';
 import { showPage, type ShownPage } from '../../src/main/standalone/show.ts';

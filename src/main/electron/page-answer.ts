@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, PAGE_HEADERS, readPageFiles } from '../page-files.ts';
+import { contentSecurityPolicy, PAGE_HEADERS, readPageFiles } from '../../page-files/page-files.ts';
 import { isOwnUrl } from './own-pages.ts';
 
 /** Answers the pages' requests from memory. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import type { ProgramFiles } from '../start.ts';
 import type { Kiosk } from '../kiosk.ts';
-import { readPageFiles } from '../page-files.ts';
+import { readPageFiles } from '../../page-files/page-files.ts';
 import { findChromium, hasDisplay } from './chromium.ts';
 import { showPage, type ShownPage } from './show.ts';
 import { startPageServer } from './server.ts';

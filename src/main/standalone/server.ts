@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { MAX_INTENT_LENGTH } from '../../bridge/limits.ts';
 import type { Kiosk } from '../kiosk.ts';
-import { contentSecurityPolicy, PAGE_HEADERS, type PageFile } from '../page-files.ts';
+import { contentSecurityPolicy, PAGE_HEADERS, type PageFile } from '../../page-files/page-files.ts';
 
 const HEADERS = { ...PAGE_HEADERS, 'content-security-policy': contentSecurityPolicy("'self'") };
 
