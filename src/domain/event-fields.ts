@@ -30,8 +30,11 @@ export const integer = (unit: string, least = 0, most = ANY): Field<number> => (
   accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
 });
 
-/** Milliseconds of a clock that never jumps; at most a week. */
-export const milliseconds: Field<number> = integer('milliseconds', 0, 7 * 24 * 3600 * 1000);
+/** A week: what lasts longer isn't measured in milliseconds. */
+export const MILLISECONDS_MOST = 7 * 24 * 3600 * 1000;
+
+/** Milliseconds of a clock that never jumps. */
+export const milliseconds: Field<number> = integer('milliseconds', 0, MILLISECONDS_MOST);
 
 export const flag: Field<boolean> = {
   says: 'true or false',

@@ -24,7 +24,7 @@ test('for want of room the least worth go first, of those the oldest, and audit 
   let dropped = 0;
   fc.assert(
     fc.property(
-      fc.array(example, { minLength: 20, maxLength: 900 }),
+      fc.array(example, { minLength: 100, maxLength: 900, size: 'max' }),
       fc.integer({ min: 0, max: 100 }),
       fc.integer({ min: 5, max: 120 }),
       (events, acknowledgedPercent, sharePercent) => {
@@ -61,9 +61,9 @@ test('for want of room the least worth go first, of those the oldest, and audit 
         dropped += gone.length;
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-  expect(dropped, 'the test did drop something').toBeGreaterThan(1000);
+  expect(dropped, 'the test did drop something').toBeGreaterThan(500);
 });
 
 test('a journal full of audit records takes no visitors, but still audit records, and the chain holds', () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { MILLISECONDS_MOST } from '../../domain/event-fields.ts';
 import { checkEvent, EVENTS, type EventData, type EventType, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import { CHAIN_START, type ChainHead } from './chain.ts';
@@ -11,14 +12,8 @@ import { NO_BACKLOG, noteAcknowledged, readBacklog, readPending, type Backlog } 
 import { dropUntil, forgetDelivered, journalBytes } from './prune.ts';
 import { insertRecord, readNewest, readPreviousEnd, type Happening, type PreviousEnd } from './records.ts';
 import { JOURNAL_FILE, SET_ASIDE_NAME, Storage } from './storage.ts';
-import type { StorageFault } from './storage-fault.ts';
+import { Trouble, type JournalFault } from './trouble.ts';
 import { UnwrittenRecords } from './unwritten.ts';
-
-/** Why the journal doesn't take what it has to. While it lasts no new visit may begin. */
-export type JournalFault =
-  | StorageFault
-  /** What may not be dropped takes more room than the journal is given. */
-  | 'size_limit';
 
 export interface JournalLimits {
   /** Room for records; beyond it the least worth are dropped. */
@@ -73,9 +68,7 @@ export class Journal {
   readonly #warn: (line: string) => void;
   readonly #storage: Storage;
   readonly #unwritten = new UnwrittenRecords();
-  readonly #listeners = new Set<(fault: JournalFault | null) => void>();
-  #trouble: { readonly fault: JournalFault; readonly sinceMs: number } | null = null;
-  #retry: NodeJS.Timeout | null = null;
+  readonly #trouble: Trouble;
   #head = CHAIN_START;
   #previousEnd: PreviousEnd = 'unknown';
   #forgotAtMs = Number.NEGATIVE_INFINITY;
@@ -87,6 +80,7 @@ export class Journal {
     this.#now = now ?? (() => new Date());
     this.#monotonicMs = monotonicMs ?? (() => performance.now());
     this.#warn = warn ?? ((line) => void process.stderr.write(`${line}\n`));
+    this.#trouble = new Trouble({ monotonicMs: this.#monotonicMs, retry: () => this.#write(), retryMs: limits.retryMs });
     const onOpened = (database: DatabaseSync, setAside: SetAside | null): void => this.#begin(database, setAside);
     this.#storage = new Storage({ directory, maxFileBytes: limits.maxFileBytes, now: this.#now, isFull, onOpened });
     this.#write();
@@ -94,13 +88,12 @@ export class Journal {
 
   /** Why nothing can be written now; null while all is well. */
   get fault(): JournalFault | null {
-    return this.#trouble?.fault ?? null;
+    return this.#trouble.fault;
   }
 
   /** Calls back with each change of `fault`; returns the way to stop. */
   onFault(listener: (fault: JournalFault | null) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#trouble.subscribe(listener);
   }
 
   /** How the kiosk process before this one ended. */
@@ -178,15 +171,14 @@ export class Journal {
   run<T>(work: (database: DatabaseSync) => T): T | null {
     const done = this.#storage.run(work);
     if (done.ok) return done.value;
-    this.#setTrouble(done.fault);
+    this.#trouble.set(done.fault);
     return null;
   }
 
   /** Writes what still waits and lets go of the file. */
   close(): void {
     this.#write();
-    this.#stopRetrying();
-    this.#listeners.clear();
+    this.#trouble.close();
     this.#storage.close();
   }
 
@@ -196,41 +188,29 @@ export class Journal {
     if (setAside === null) return;
     this.#warn(`journal: ${setAside.reason}, set aside as ${setAside.file}`);
     this.#insert(database, { type: 'journal.set_aside', data: { reason: setAside.reason } });
+    this.#head = readHead(database);
   }
 
   #write(): Result<null, JournalFault> {
     const written = this.#storage.run((database) => {
       for (const happening of this.#unwritten.all()) this.#insertStamped(database, happening);
       const isOverFull = this.#makeRoom(database);
-      if (this.#trouble !== null && !isOverFull) this.#insert(database, this.#troubleOver(this.#trouble));
+      if (this.fault !== null && !isOverFull) this.#insert(database, this.#troubleOver(this.fault));
       return { head: readHead(database), fault: isOverFull ? ('size_limit' as const) : null };
     });
     if (!written.ok) {
       this.#unwritten.limit(this.#limits.maxUnwritten);
-      this.#setTrouble(written.fault);
+      this.#trouble.set(written.fault);
       return written;
     }
     this.#unwritten.clear();
     this.#head = written.value.head;
-    this.#setTrouble(written.value.fault);
+    this.#trouble.set(written.value.fault);
     return ok(null);
   }
 
-  #setTrouble(fault: JournalFault | null): void {
-    if (fault === this.fault) return;
-    this.#trouble = fault === null ? null : { fault, sinceMs: this.#trouble?.sinceMs ?? this.#monotonicMs() };
-    if (fault === null) this.#stopRetrying();
-    else this.#retry ??= setInterval(() => this.#write(), this.#limits.retryMs).unref();
-    this.#listeners.forEach((listener) => listener(fault));
-  }
-
-  #stopRetrying(): void {
-    if (this.#retry !== null) clearInterval(this.#retry);
-    this.#retry = null;
-  }
-
-  #troubleOver({ fault: reason, sinceMs }: { readonly fault: JournalFault; readonly sinceMs: number }): CatalogEvent {
-    const ms = Math.round(this.#monotonicMs() - sinceMs);
+  #troubleOver(reason: JournalFault): CatalogEvent {
+    const ms = Math.min(MILLISECONDS_MOST, this.#trouble.lastedMs);
     return { type: 'journal.trouble', data: { reason, ms, lost: this.#unwritten.lost } };
   }
 

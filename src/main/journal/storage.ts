@@ -22,9 +22,6 @@ export interface StorageOptions {
   readonly onOpened: (database: DatabaseSync, setAside: SetAside | null) => void;
 }
 
-/** How long to wait for a process that was just killed to let go of its lock. */
-const LOCK_WAIT_MS = 2_000;
-
 /**
  * The journal's file. Whatever a disk can do to it becomes a value; a damaged file is set aside and a new one begun, when
  * opening it and while it is in use.
@@ -82,7 +79,7 @@ export class Storage {
     if (found !== 'absent' && found !== 'sound') this.#setAside = { reason: found, file: setAsideFiles(this.#file, now()) };
     this.#isDamaged = false;
     if (found !== 'sound') createJournalFile(this.#file);
-    const database = new DatabaseSync(this.#file, { timeout: LOCK_WAIT_MS });
+    const database = new DatabaseSync(this.#file);
     try {
       configure(database, maxFileBytes);
       inTransaction(database, () => onOpened(database, this.#setAside));

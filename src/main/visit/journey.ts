@@ -1,3 +1,4 @@
+import { MILLISECONDS_MOST } from '../../domain/event-fields.ts';
 import type { CatalogEvent, Step } from '../../domain/events.ts';
 import type { VisitEvent } from './kit.ts';
 import type { VisitSnapshot } from './screens.ts';
@@ -106,7 +107,7 @@ export class JourneyWatch {
     if (after.place !== 'status' || context.answer === null) return [done('left')];
     own.isServed = true;
     const { asOf, stale } = context.answer;
-    const ageSeconds = Math.min(MAX_AGE_SECONDS, Math.max(0, Math.round((this.#now().getTime() - Date.parse(asOf)) / 1000)));
+    const ageSeconds = ageOf(asOf, this.#now());
     return [done('found'), { type: 'journey.result_shown', data: { journey, ageSeconds, stale } }];
   }
 
@@ -126,13 +127,17 @@ export class JourneyWatch {
   }
 
   #since(startedMs: number): number {
-    return Math.round(this.#monotonicMs() - startedMs);
+    return Math.min(MILLISECONDS_MOST, Math.round(this.#monotonicMs() - startedMs));
   }
 }
 
 type LookupOutcome = Extract<CatalogEvent, { type: 'journey.lookup_done' }>['data']['outcome'];
 /** More than the catalog takes would be no age but a clock that is wrong. */
 const MAX_AGE_SECONDS = 10_000_000;
+
+/** Of a leap second JavaScript knows no time; such a result counts as fresh. */
+const ageOf = (asOf: string, now: Date): number =>
+  Math.min(MAX_AGE_SECONDS, Math.max(0, Math.round((now.getTime() - Date.parse(asOf)) / 1000) || 0));
 
 /** Language, service, rating. */
 function choices(own: Journey, before: Position, after: Position, { context }: VisitSnapshot, cause: VisitEvent | null): CatalogEvent[] {
