@@ -1,7 +1,7 @@
 import { isCheck, STAFF_TESTS, type StaffCheck, type StaffTest, type TestSummary } from '../../bridge/staff.ts';
 import type { KioskConfig } from '../config.ts';
 import { CalibrationTest } from './diagnostics/calibration.ts';
-import { ChecksTest, type Check, type CheckOutcome } from './diagnostics/checks.ts';
+import { ChecksTest, type CheckOutcome, type Checks } from './diagnostics/checks.ts';
 import { DisplayTest } from './diagnostics/display.ts';
 import { PaperChange } from './diagnostics/paper.ts';
 import { PrinterTest } from './diagnostics/printer.ts';
@@ -16,14 +16,16 @@ export interface BenchTools {
   readonly config: Pick<KioskConfig, 'printer' | 'reader'>;
   /** The civil number on the site's test card. */
   readonly testCard: string;
-  readonly checks: Readonly<Record<StaffCheck, Check>>;
+  readonly checks: Checks;
   readonly provisioner: Provisioner;
 }
 
 /** What a test tells of checks that ran along with it. */
 export type Checked = (check: StaffCheck, outcome: CheckOutcome) => void;
 
-export function isPossible(test: StaffTest, { printer, reader }: BenchTools['config']): boolean {
+/** Whether there is anything to test. */
+export function isPossible(test: StaffTest, { checks, config: { printer, reader } }: BenchTools): boolean {
+  if (isCheck(test)) return checks[test] !== undefined;
   if (test === 'reader') return reader.driver !== 'none';
   if (test === 'provisioning')
     return printer.provisioningFile !== null && (printer.profile === 'P3' || printer.profile === 'P4');
@@ -51,6 +53,6 @@ export function openTest(test: StaffTest, tools: BenchTools, checked: Checked, p
 }
 
 /** Every test with its last result. */
-export function summaries(config: BenchTools['config'], results: TestResults): readonly TestSummary[] {
-  return STAFF_TESTS.map((test) => ({ test, possible: isPossible(test, config), last: results.last(test) }));
+export function summaries(tools: BenchTools, results: TestResults): readonly TestSummary[] {
+  return STAFF_TESTS.map((test) => ({ test, possible: isPossible(test, tools), last: results.last(test) }));
 }

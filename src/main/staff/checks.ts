@@ -1,6 +1,6 @@
 import { connect as connectTls } from 'node:tls';
 import { readFileSync } from 'node:fs';
-import type { Finding, FindingCode, StaffCheck } from '../../bridge/staff.ts';
+import type { Finding, FindingCode } from '../../bridge/staff.ts';
 import type { GatewayFaultCode } from '../../domain/faults.ts';
 import type { Evidence, HealthReason, TroubleEvidence } from '../../domain/health.ts';
 import { LEVELS } from '../../domain/health-thresholds.ts';
@@ -11,7 +11,7 @@ import type { Probe } from '../health/probe.ts';
 import { diskProbe } from '../health/probes/disk.ts';
 import { networkProbe } from '../health/probes/network.ts';
 import { temperatureProbe } from '../health/probes/temperature.ts';
-import type { Check, CheckOutcome } from './diagnostics/checks.ts';
+import type { Check, CheckOutcome, Checks } from './diagnostics/checks.ts';
 import { finding } from './diagnostics/run.ts';
 
 export interface CheckPorts {
@@ -55,20 +55,20 @@ const FINDING_OF_FAULT: Readonly<Partial<Record<GatewayFaultCode, FindingCode>>>
 const AT_ONCE = (): HealthReason => 'network.unreachable';
 const NO_HISTORY = (): null => null;
 
-const NOT_FITTED: Check = async () => ({ state: 'not_fitted' });
-
 /** All that this kiosk can find out about itself, with the probes that health uses. */
-export function staffChecks(ports: CheckPorts): Readonly<Record<StaffCheck, Check>> {
+export function staffChecks(ports: CheckPorts): Checks {
   const { config, hub, machine } = ports;
   const gatewayUrl = new URL(config.gateway.baseUrl);
   return {
     network: probed(networkProbe({ gateway: gatewayUrl, hub: null }, AT_ONCE, machine?.network), ports),
-    hub: hub === null ? NOT_FITTED : silently(networkProbe({ gateway: hub, hub: null }, AT_ONCE, machine?.network), 'hub_unreachable'),
     gateway: gatewayCheck(ports),
-    certificate: gatewayUrl.protocol === 'https:' ? certificateCheck(gatewayUrl, ports) : NOT_FITTED,
     clock: clockCheck(ports),
     disk: probed(diskProbe(config.dataDirectory, NO_HISTORY, machine?.disk), ports),
-    temperature: config.fitted.temperatureSensor ? probed(temperatureProbe(NO_HISTORY), ports) : NOT_FITTED,
+    ...(hub !== null && {
+      hub: silently(networkProbe({ gateway: hub, hub: null }, AT_ONCE, machine?.network), 'hub_unreachable'),
+    }),
+    ...(gatewayUrl.protocol === 'https:' && { certificate: certificateCheck(gatewayUrl, ports) }),
+    ...(config.fitted.temperatureSensor && { temperature: probed(temperatureProbe(NO_HISTORY), ports) }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StaffCheck } from '../../bridge/staff.ts';
 import type { EventData } from '../../domain/events.ts';
 import { renderPdf } from '../../pdf/render.ts';
 import type { PdfReport } from '../../pdf/report.ts';
@@ -11,7 +10,7 @@ import type { Journal } from '../journal/journal.ts';
 import { readAccounts, type StaffAccount } from './accounts.ts';
 import type { RecordEvent } from './audit.ts';
 import type { StaffClock } from './clock.ts';
-import type { Check } from './diagnostics/checks.ts';
+import type { Checks } from './diagnostics/checks.ts';
 import type { Provisioner } from './diagnostics/provisioning.ts';
 import { DoorMemory } from './door-memory.ts';
 import { writeDurably, type KeptFileTrouble } from './kept-file.ts';
@@ -33,7 +32,7 @@ export interface Furniture {
   readonly journal: Pick<Journal, 'auditHead' | 'newest' | 'record'>;
   readonly health: RoomPorts['health'];
   readonly isClockWrong: () => boolean;
-  readonly checks: Readonly<Record<StaffCheck, Check>>;
+  readonly checks: Checks;
   readonly provisioner: Provisioner;
   readonly host: HostMeans;
   readonly knownVersions: (key: () => ReadinessKey | null) => KnownVersions;

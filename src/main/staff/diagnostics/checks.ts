@@ -4,13 +4,15 @@ import { finding, GuidedTest, type RunPorts } from './run.ts';
 
 /** How one check ended. */
 export type CheckOutcome =
-  | { readonly state: 'not_fitted' }
   /** What was measured, in the unit of its text; null where there is nothing to measure. */
   | { readonly state: 'passed'; readonly value: number | null }
   | { readonly state: 'failed'; readonly value: number | null; readonly finding: Finding };
 
 /** Looks at one thing, once. One that rejects has seen nothing. */
 export type Check = (signal: AbortSignal) => Promise<CheckOutcome>;
+
+/** What this kiosk can check; the others have nothing to look at. */
+export type Checks = Readonly<Partial<Record<StaffCheck, Check>>>;
 
 /** Longest time for one check; name servers are the slowest. */
 const CHECK_LIMIT_MS = 15_000;
@@ -24,18 +26,23 @@ type ChecksStage = Pick<TestRunOf<'checks'>, 'checks' | 'focus' | 'kind'>;
  * it. The verdict is that of the check somebody came for.
  */
 export class ChecksTest extends GuidedTest<ChecksStage> {
-  readonly #checks: Readonly<Record<StaffCheck, Check>>;
+  readonly #checks: Checks;
   readonly #checked: (check: StaffCheck, outcome: CheckOutcome) => void;
   readonly #stop = new AbortController();
 
   /** @param checked told of each check but the one somebody came for, which is told like any test */
   constructor(
     focus: StaffCheck,
-    checks: Readonly<Record<StaffCheck, Check>>,
+    checks: Checks,
     checked: (check: StaffCheck, outcome: CheckOutcome) => void,
     ports: RunPorts,
   ) {
-    const rows = STAFF_CHECKS.map((check): CheckRow => ({ check, state: 'waiting', finding: null, value: null }));
+    const rows = STAFF_CHECKS.map((check): CheckRow => ({
+      check,
+      state: checks[check] === undefined ? 'not_fitted' : 'waiting',
+      finding: null,
+      value: null,
+    }));
     super(focus, { kind: 'checks', focus, checks: rows }, ports);
     this.#checks = checks;
     this.#checked = checked;
@@ -56,44 +63,35 @@ export class ChecksTest extends GuidedTest<ChecksStage> {
   }
 
   async #runAll(): Promise<void> {
-    let ofFocus: CheckOutcome = { state: 'not_fitted' };
+    let ofFocus: CheckOutcome = NOTHING_SEEN;
     for (const [index, check] of STAFF_CHECKS.entries()) {
+      const look = this.#checks[check];
+      if (look === undefined) continue;
       this.#put({ check, state: 'running', finding: null, value: null });
-      const outcome = await this.#run(check);
+      const outcome = await this.#run(look);
       if (this.#stop.signal.aborted) return;
-      this.#put(rowOf(check, outcome));
+      this.#put({ check, state: outcome.state, finding: outcome.state === 'failed' ? outcome.finding : null, value: outcome.value });
       this.showShare((index + 1) / STAFF_CHECKS.length);
       if (check === this.stage.focus) ofFocus = outcome;
       else this.#checked(check, outcome);
     }
     if (ofFocus.state === 'failed') this.finish('failed', ofFocus.finding);
-    else this.finish(ofFocus.state === 'passed' ? 'passed' : 'skipped', null);
+    else this.finish('passed', null);
   }
 
   /** A check that hangs has no evidence; the others still run. */
-  #run(check: StaffCheck): Promise<CheckOutcome> {
+  #run(look: Check): Promise<CheckOutcome> {
     const limit = new AbortController();
     const { promise: tooLate, resolve } = Promise.withResolvers<CheckOutcome>();
     const cancel = this.ports.clock.after(CHECK_LIMIT_MS, () => {
       limit.abort();
       resolve(NOTHING_SEEN);
     });
-    const run = this.#checks[check](AbortSignal.any([limit.signal, this.#stop.signal]));
-    return Promise.race([run.catch(() => NOTHING_SEEN), tooLate]).finally(cancel);
+    const seen = look(AbortSignal.any([limit.signal, this.#stop.signal]));
+    return Promise.race([seen.catch(() => NOTHING_SEEN), tooLate]).finally(cancel);
   }
 
   #put(row: CheckRow): void {
     this.show({ checks: this.stage.checks.map((known) => (known.check === row.check ? row : known)) });
-  }
-}
-
-function rowOf(check: StaffCheck, outcome: CheckOutcome): CheckRow {
-  switch (outcome.state) {
-    case 'not_fitted':
-      return { check, state: 'not_fitted', finding: null, value: null };
-    case 'passed':
-      return { check, state: 'passed', finding: null, value: outcome.value };
-    case 'failed':
-      return { check, state: 'failed', finding: outcome.finding, value: outcome.value };
   }
 }

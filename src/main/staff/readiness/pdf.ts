@@ -1,3 +1,4 @@
+import type { VersionPart } from '../../../bridge/staff.ts';
 import { isolate, isolateLtr } from '../../../domain/bidi.ts';
 import type { ReadinessResult, ReadinessTest } from '../../../domain/readiness.ts';
 import type { PdfBlock, PdfCell, PdfReport, PdfTone } from '../../../pdf/report.ts';
@@ -11,6 +12,8 @@ const TONES: Readonly<Record<ReadinessResult, PdfTone>> = {
   not_done: 'bad',
   not_possible: 'muted',
 };
+/** These stand below, in full. */
+const IN_PROOF: ReadonlySet<VersionPart> = new Set(['readiness_key', 'audit_head']);
 const COMMAND = 'npm run readiness:verify';
 
 /** The report on A4, with every finding and what to do about it. */
@@ -32,7 +35,12 @@ export function readinessPdf(content: ReportContent, words: Words, language: str
     { kind: 'heading', text: say('tests') },
     testTable(content, words),
     { kind: 'heading', text: say('versions') },
-    { kind: 'rows', rows: versions.map((version) => ({ label: part(version.part), value: isolateLtr(version.value) })) },
+    {
+      kind: 'rows',
+      rows: versions
+        .filter(({ part: id }) => !IN_PROOF.has(id))
+        .map((version) => ({ label: part(version.part), value: isolateLtr(version.value) })),
+    },
     { kind: 'heading', text: say('proof') },
     {
       kind: 'rows',
