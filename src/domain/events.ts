@@ -292,7 +292,7 @@ export const EVENTS = {
     events: integer('events'),
     oldestSeconds: integer('seconds'),
   }),
-  'gauge.paper': event('gauge', 'Paper used since the roll was changed.', { usedMm: integer('millimetres') }),
+  'gauge.paper': event('gauge', 'Receipts printed since the roll was changed.', { receipts: integer('receipts') }),
 } as const;
 
 export type EventType = keyof typeof EVENTS;

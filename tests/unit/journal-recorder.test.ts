@@ -88,6 +88,6 @@ test('twice an hour it is written down how much room things take', () => {
   stop();
   const types = journal.newest(100).map(({ type }) => type);
   expect(types.filter((type) => type === 'gauge.memory')).toHaveLength(2);
-  expect(new Set(types)).toEqual(new Set(['gauge.memory', 'gauge.outbox', 'gauge.disk', 'gauge.temperature']));
+  expect(new Set(types)).toEqual(new Set(['gauge.memory', 'gauge.outbox', 'gauge.paper', 'gauge.disk', 'gauge.temperature']));
   expect(lines(journal)).toContain('gauge.temperature 61');
 });

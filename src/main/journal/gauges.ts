@@ -21,7 +21,9 @@ function gaugesOf(journal: Journal, { temperature }: Components): CatalogEvent[]
   const outbox: CatalogEvent = { type: 'gauge.outbox', data: { events, oldestSeconds } };
   const warmth: CatalogEvent[] =
     temperature.value?.unit === 'celsius' ? [{ type: 'gauge.temperature', data: { celsius: Math.round(temperature.value.amount) } }] : [];
-  return [memory, outbox, ...diskOf(journal), ...warmth];
+  const receipts = journal.counters()?.rollReceipts ?? 0;
+  const paper: CatalogEvent = { type: 'gauge.paper', data: { receipts } };
+  return [memory, outbox, paper, ...diskOf(journal), ...warmth];
 }
 
 function diskOf({ file }: Journal): CatalogEvent[] {
