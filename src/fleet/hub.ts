@@ -28,6 +28,8 @@ export interface HubOptions {
   readonly port: number;
   /** Null where something in front of the hub ends TLS, or on loopback. */
   readonly tls: HubTls | null;
+  /** What kiosks should run on, as they are told when they come; null where the hub has no opinion. */
+  readonly desiredConfigVersion?: string | null;
   /** To other hubs on the same database; left out for a hub on its own. */
   readonly bus?: Bus;
   /** Adds the officers' routes and pages to the same server, before it listens. */
@@ -78,7 +80,15 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 
   const saved = (kiosks: readonly string[]): void => kiosks.forEach((kiosk) => bus.publish({ type: 'state', kiosk }));
   const fleet = new Fleet({ states: store.states, events, now, monotonic, saved, onError });
-  const reception = new Reception({ fleet, jobs: () => jobs, bus, now, monotonic, onError });
+  const reception = new Reception({
+    fleet,
+    jobs: () => jobs,
+    bus,
+    desiredConfigVersion: options.desiredConfigVersion ?? null,
+    now,
+    monotonic,
+    onError,
+  });
   const jobs = new JobEngine({
     store,
     events,

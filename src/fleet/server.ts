@@ -10,10 +10,19 @@ export interface HubTls {
 
 /** More than the largest batch; each route has a smaller limit of its own. */
 const MAX_BODY_BYTES = 1024 * 1024;
+/** For a request to arrive in full, so that nobody holds connections open by sending a byte now and then. */
+const REQUEST_LIMIT_MS = 30_000;
 
 /** The server that kiosks and officers share. Nothing is logged: addresses and paths would say who looked at what. */
 export function createServer(tls: HubTls | null, onError: (error: unknown) => void): FastifyInstance {
-  const options = { logger: false, bodyLimit: MAX_BODY_BYTES, forceCloseConnections: true } as const;
+  const options = {
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    requestTimeout: REQUEST_LIMIT_MS,
+    // A proxy on the same machine says whose call it is; nobody else is believed.
+    trustProxy: 'loopback',
+  } as const;
   const server: FastifyInstance =
     tls === null
       ? fastify(options)

@@ -48,6 +48,7 @@ export async function startHub(config: HubConfig, files: HubFiles): Promise<Runn
     host,
     port,
     tls: tlsOf(config),
+    desiredConfigVersion: desired.configVersion,
     ...(natsUrl === null ? {} : { bus: await openNatsBus([natsUrl], reportError) }),
     extend,
     onError: reportError,

@@ -187,6 +187,14 @@ describe('events', () => {
     expect(await hub.store.events.count()).toBe(0);
   });
 
+  test('a second batch before the first is answered has to wait', async () => {
+    const kiosk = await enrolled();
+    const answers = await Promise.all([kiosk.sendEvents([kiosk.event(1)]), kiosk.sendEvents([kiosk.event(2)])]);
+    const late = answers.find(({ status }) => status !== 200);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(Number(late?.retryAfter)).toBeGreaterThan(0);
+  });
+
   test('a batch that is too large, plain or packed, is told to be smaller', async () => {
     const kiosk = await enrolled();
     const large = JSON.stringify({ filler: 'x'.repeat(300_000) });

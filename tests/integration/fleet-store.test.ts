@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import type { EventRow, JobRow, KioskStateRow, TransitionRow } from '../../src/fleet/store/schema.ts';
@@ -223,3 +224,16 @@ test('a PostgreSQL that goes away is an outage, and works again when it is back'
   expect(await store.events.append([event(1)], [])).toHaveLength(1);
   await store.close();
 }, 60_000);
+
+test('a full disk is an outage, and works again when there is room', async () => {
+  const store = await openStore({ kind: 'sqlite', file: join(folder, 'full', 'hub.sqlite') });
+  await store.kiosks.add(FLEET);
+  const pages = (limit: number): Promise<unknown> =>
+    store.write((transaction) => sql`pragma max_page_count = ${sql.lit(limit)}`.execute(transaction));
+  await pages(1);
+  const many = Array.from({ length: 200 }, (_, index) => event(index, { data: JSON.stringify({ filler: 'x'.repeat(1_000) }) }));
+  await expect(store.events.append(many, [])).rejects.toBeInstanceOf(StoreUnavailable);
+  await pages(1_000_000);
+  expect(await store.events.append(many, [])).toHaveLength(200);
+  await store.close();
+});

@@ -8,6 +8,7 @@ export interface ReceptionParts {
   readonly fleet: Fleet;
   readonly jobs: () => JobEngine;
   readonly bus: Bus;
+  readonly desiredConfigVersion: string | null;
   readonly now: () => number;
   readonly monotonic: () => number;
   readonly onError: (error: unknown) => void;
@@ -21,6 +22,10 @@ export class Reception implements SessionHub {
 
   constructor(parts: ReceptionParts) {
     this.#parts = parts;
+  }
+
+  get desiredConfigVersion(): string | null {
+    return this.#parts.desiredConfigVersion;
   }
 
   now = (): number => this.#parts.now();

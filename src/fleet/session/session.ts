@@ -12,6 +12,7 @@ import {
 
 /** What a session needs of the hub. */
 export interface SessionHub {
+  readonly desiredConfigVersion: string | null;
   readonly now: () => number;
   readonly monotonic: () => number;
   /** A kiosk is there: whoever was there for it before is let go. */
@@ -108,8 +109,9 @@ export class Session {
       this.boot = null;
       return this.refuse('stale_connection');
     }
+    const { desiredConfigVersion } = this.#hub;
     const hubTimeMs = this.#hub.now();
-    this.send({ v: PROTOCOL_VERSION, type: 'welcome', n: hello.n, hubTimeMs, beatMs: BEAT_MS, desiredConfigVersion: null });
+    this.send({ v: PROTOCOL_VERSION, type: 'welcome', n: hello.n, hubTimeMs, beatMs: BEAT_MS, desiredConfigVersion });
     this.#hub.welcomed(this);
   }
 

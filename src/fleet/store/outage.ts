@@ -9,7 +9,7 @@ const NETWORK_OUTAGE = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOU
 /** SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN; the low byte of an extended code. */
 const SQLITE_OUTAGE = new Set([5, 6, 8, 10, 13, 14]);
 /** What the pool of `pg` says itself, without a code. */
-const POOL_OUTAGE = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const POOL_OUTAGE = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
 /** The error as the callers know it: an outage, or whatever it was. */
 export function asOutage(error: unknown): unknown {

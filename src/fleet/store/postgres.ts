@@ -17,6 +17,9 @@ export function openPostgres(url: string, connections = 5): Databases {
     max: connections,
     connectionTimeoutMillis: CONNECT_LIMIT_MS,
     statement_timeout: STATEMENT_LIMIT_MS,
+    // The server can't say that it is gone.
+    query_timeout: STATEMENT_LIMIT_MS + CONNECT_LIMIT_MS,
+    keepAlive: true,
     // `bigint` as a number: times and counters stay far below 2^53.
     types: { getTypeParser: (type, format) => (type === types.builtins.INT8 ? Number : types.getTypeParser(type, format)) },
   });
