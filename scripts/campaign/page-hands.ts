@@ -65,16 +65,22 @@ export class PageHands implements Hands {
   }
 
   async #enterTransaction(number: string): Promise<void> {
-    await this.#pressText('keypad.clear');
+    await this.#clear();
     await this.#page.keyboard.type(number);
     await this.#pressName(String(YEAR));
     await this.#pressText('transaction.submit');
   }
 
   async #type(digits: string): Promise<void> {
-    await this.#pressText('keypad.clear');
+    await this.#clear();
     await this.#page.keyboard.type(digits);
     await this.#page.keyboard.press('Enter');
+  }
+
+  /** Not the button that finishes the visit and clears the screen. */
+  async #clear(): Promise<void> {
+    const key = this.#visitors[this.view().frame.language]?.text('keypad.clear') ?? '';
+    await this.#page.getByRole('button', { name: key, exact: true }).click({ timeout: TOUCH_LIMIT_MS }).catch(() => undefined);
   }
 
   #pressText(key: string): Promise<void> {
@@ -84,7 +90,7 @@ export class PageHands implements Hands {
 
   async #pressName(name: string): Promise<void> {
     await this.#page
-      .getByRole('button', { name, exact: false })
+      .getByRole('button', { name })
       .first()
       .click({ timeout: TOUCH_LIMIT_MS })
       .catch(() => undefined);

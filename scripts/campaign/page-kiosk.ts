@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { readPageFiles } from '../../src/main/page-files.ts';
+import { readPageFiles } from '../../src/page-files/page-files.ts';
 import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/chromium.ts';
 import { startPageServer } from '../../src/main/standalone/server.ts';
 import { PAGE_DIRECTORY } from '../checkout.ts';

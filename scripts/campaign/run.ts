@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { playFaults } from '../../src/devices/virtual/faults/player.ts';
-import { cureOf } from '../../src/devices/virtual/faults/board.ts';
 import type { CampaignKiosk } from './kiosk.ts';
 import { backWithinMs, WAY_ON_WITHIN_MS } from './hurry.ts';
 import { wholeReceipts } from './paper.ts';
@@ -43,6 +42,7 @@ export async function runCase(
 ): Promise<CaseReport> {
   const { board, watch } = kiosk;
   watch.broken.length = 0;
+  watch.mayJam = script.steps.some(({ do: act }) => act.act === 'printer_fails' && act.fault === 'cutter');
   const outcomes: string[] = [];
   const play = playFaults(script, board);
   try {
@@ -72,7 +72,7 @@ async function oneVisit(kiosk: CampaignKiosk, plan: VisitPlan, person: Person, h
   await backToAttract(kiosk, backWithinMs(report.moreTimeTaps, kiosk.hurry));
   await pause(SETTLE_MS);
   checkPaper(kiosk, report);
-  if (report.said.every((outcome) => outcome === 'not_printed')) watch.refused = [...watch.documents];
+  if ([...report.said.values()].every((outcome) => outcome === 'not_printed')) watch.refused = [...watch.documents];
   watch.visitor = null;
   return report;
 }
@@ -83,7 +83,7 @@ async function visitOrStuck({ watch }: CampaignKiosk, plan: VisitPlan, person: P
   } catch (error) {
     if (!(error instanceof StuckError)) throw error;
     watch.note(error.message);
-    return { outcome: 'abandoned', said: [], moreTimeTaps: 0 };
+    return { outcome: 'abandoned', said: new Map(), moreTimeTaps: 0 };
   }
 }
 
@@ -97,20 +97,18 @@ async function backToAttract({ running, watch }: CampaignKiosk, withinMs: number
 }
 
 /** "Printed" only where it lies there whole; "not printed" only where it doesn't. */
-function checkPaper({ board, printer, watch }: CampaignKiosk, { said }: VisitReport): void {
+function checkPaper({ printer, watch }: CampaignKiosk, { said }: VisitReport): void {
   if (wholeReceipts(watch.refused, printer.pages) > 0)
     watch.note('the receipt of an earlier visitor, who was told that it was not printed, came out');
   watch.refused = [];
-  const whole = wholeReceipts(watch.documents, printer.pages);
-  const printed = said.filter((outcome) => outcome === 'printed').length;
-  const unknown = said.filter((outcome) => outcome === 'unknown').length;
-  if (whole < printed) watch.note(`said "printed" ${String(printed)} times, ${String(whole)} whole receipts came out`);
-  // Whoever left while it was printed was told nothing.
-  const untold = watch.documents.length - said.length;
-  // A receipt before a stuck knife is whole and nobody gets it.
-  const isJammed = board.standing().some((act) => cureOf(act) !== null && act.act === 'printer_fails' && act.fault === 'cutter');
-  if (whole > printed + unknown + Math.max(0, untold) && !isJammed)
-    watch.note(`${String(whole)} whole receipts came out, the screen spoke of ${String(printed + unknown)}`);
+  for (const document of watch.documents) {
+    const text = JSON.stringify(document);
+    const [, outcome] = [...said].find(([number]) => number !== null && text.includes(number)) ?? [];
+    const copies = wholeReceipts([document], printer.pages);
+    if (outcome === 'printed' && copies === 0) watch.note('said "printed", and no whole receipt came out');
+    if (outcome === 'not_printed' && copies > 0 && !watch.mayJam) watch.note('said "not printed", and a whole receipt came out');
+    if (copies > 1) watch.note(`${String(copies)} whole receipts came out instead of one`);
+  }
 }
 
 /** After all faults are over the next visitor leaves with paper. */

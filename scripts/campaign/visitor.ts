@@ -18,8 +18,8 @@ export interface Hands {
 /** What came of a visit, as the visitor saw it. */
 export interface VisitReport {
   readonly outcome: VisitOutcome | 'no_paper';
-  /** What the screen said of each receipt. */
-  readonly said: readonly PrintOutcome[];
+  /** What the screen said of each receipt, by its number; null for one that has none. */
+  readonly said: ReadonlyMap<string | null, PrintOutcome>;
   readonly moreTimeTaps: number;
 }
 
@@ -45,7 +45,6 @@ export class CampaignVisitor {
   readonly #hands: Hands;
   readonly #plan: VisitPlan;
   readonly #person: Person;
-  /** By the number of the receipt. */
   readonly #said = new Map<string | null, PrintOutcome>();
   #outcome: VisitReport['outcome'] = 'abandoned';
   #triesLeft: number;
@@ -72,7 +71,7 @@ export class CampaignVisitor {
       else await this.#actOn(view, wish);
     }
     this.#readReceipt();
-    return { outcome: this.#outcome, said: [...this.#said.values()], moreTimeTaps: this.#moreTimeTaps };
+    return { outcome: this.#outcome, said: this.#said, moreTimeTaps: this.#moreTimeTaps };
   }
 
   #hasEnded(): boolean {

@@ -17,6 +17,8 @@ export class Watch {
   readonly documents: ReceiptDocument[] = [];
   /** Receipts of the visit before, of which the screen said that they were not printed. */
   refused: readonly ReceiptDocument[] = [];
+  /** A receipt before a stuck knife is whole, and nobody gets it. */
+  mayJam = false;
   #own: Person | null = null;
   #isArmed = false;
   #digits: Uint8Array | null = null;
@@ -37,6 +39,8 @@ export class Watch {
   }
 
   overDevices(process: DeviceProcess): DeviceProcess {
+    // A new one is armed only when it is told so.
+    this.#isArmed = false;
     return {
       ...process,
       post: (message) => {
