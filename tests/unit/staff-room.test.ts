@@ -156,7 +156,7 @@ const GUARDED: readonly { readonly act: StaffAct; readonly liaison: boolean }[] 
   // Without a sensor there is nothing to test.
   ...STAFF_TESTS.filter((id) => id !== 'temperature').map((id) => ({ act: { act: 'open_test', test: id } as const, liaison: id === 'paper' })),
   { act: { act: 'open', screen: 'overview' }, liaison: true },
-  { act: { act: 'open', screen: 'tests' }, liaison: false },
+  { act: { act: 'open', screen: 'tests' }, liaison: true },
   { act: { act: 'open', screen: 'maintenance' }, liaison: true },
   { act: { act: 'open', screen: 'versions' }, liaison: false },
   { act: { act: 'open', screen: 'events' }, liaison: false },
