@@ -191,7 +191,7 @@ describe('events', () => {
     const kiosk = await enrolled();
     const answers = await Promise.all([kiosk.sendEvents([kiosk.event(1)]), kiosk.sendEvents([kiosk.event(2)])]);
     const late = answers.find(({ status }) => status !== 200);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
     expect(Number(late?.retryAfter)).toBeGreaterThan(0);
   });
 

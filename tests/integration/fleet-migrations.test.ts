@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MIGRATIONS } from '../../src/fleet/store/migrations/all.ts';
+import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
+import { postgresBinaries, startPostgres, type TemporaryPostgres } from '../harness/postgres.ts';
+
+/** Databases as older hubs left them, frozen as text, opened by the hub of today. */
+const bin = postgresBinaries();
+let postgres: TemporaryPostgres | null = null;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'raha-migrations-'));
+  if (bin !== null) postgres = await startPostgres(bin);
+}, 60_000);
+afterAll(async () => {
+  await postgres?.close();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const frozen = (kind: string): string => readFileSync(`tests/fixtures/fleet-database-v1.${kind}.sql`, 'utf8');
+
+async function execute(address: StoreAddress, sql: string): Promise<void> {
+  if (address.kind === 'sqlite') {
+    const db = new DatabaseSync(address.file);
+    db.exec(sql);
+    db.close();
+    return;
+  }
+  const client = new Client({ connectionString: address.url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+function addressOf(kind: 'sqlite' | 'postgres', name: string): StoreAddress {
+  return kind === 'sqlite' ? { kind, file: join(folder, `${name}.sqlite`) } : { kind, url: postgres!.database(name) };
+}
+
+describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
+  test('a database of the first version is brought up to date with everything in it', async ({ skip }) => {
+    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
+    const address = addressOf(kind, 'first');
+    await execute(address, frozen(kind));
+    const store = await openStore(address);
+    expect(await appliedTo(store)).toEqual(Object.keys(MIGRATIONS).sort());
+    expect(await store.kiosks.all()).toMatchObject([{ id: 'MK-007', public_key: 'key', name_ar: 'صالة الوصول' }]);
+    expect(await store.states.all()).toMatchObject([{ kiosk: 'MK-007', status: 'limited', decided_reason: 'paper.out', conn: 3 }]);
+    expect(await store.states.transitions(0, 2e12)).toHaveLength(1);
+    expect(await store.states.gaugesOf('MK-007', 0, 2e12)).toMatchObject([{ gauge: 'beats', samples: 40 }]);
+    expect(await store.events.ofKiosk('MK-007', 0, 2e12, 10)).toMatchObject([{ seq: 1, data: '{"journey":1}' }]);
+    expect(await store.events.quarantined('MK-007', 10)).toMatchObject([{ seq: 2, reason: 'unknown_type' }]);
+    expect(await store.jobs.get('0b7c1c0a-1f0e-4c56-8a2a-5f8f3a3c1d11')).toMatchObject({ state: 'succeeded' });
+    expect(await store.audit.firstBroken()).toBeNull();
+    // And it goes on from there.
+    const entry = { atMs: 2e12, who: 'hub', role: 'hub', address: null, action: 'test', target: null, reason: null, outcome: 'done' };
+    expect((await store.audit.append(entry)).seq).toBe(3);
+    await store.close();
+  });
+
+  test('a database of a newer hub is left alone, with a clear reason', async ({ skip }) => {
+    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
+    const address = addressOf(kind, 'newer');
+    await (await openStore(address)).close();
+    await execute(address, `insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01T00:00:00Z')`);
+    await expect(openStore(address)).rejects.toThrow('written by a newer hub');
+  });
+
+  test('two hubs that start at once both find the tables ready', async ({ skip }) => {
+    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
+    // SQLite serves one hub.
+    const address = addressOf(kind, 'together');
+    const stores = kind === 'sqlite' ? [await openStore(address)] : await Promise.all([openStore(address), openStore(address)]);
+    for (const store of stores) expect(await appliedTo(store)).toEqual(Object.keys(MIGRATIONS).sort());
+    await Promise.all(stores.map((store) => store.close()));
+  });
+});
+
+async function appliedTo(store: Store): Promise<readonly string[]> {
+  const rows = await store.read.selectFrom('kysely_migration' as never).select('name' as never).execute();
+  return (rows as { name: string }[]).map(({ name }) => name).sort();
+}
