@@ -12,6 +12,12 @@ export const isolateLtr = (text: string): string => LEFT_TO_RIGHT_ISOLATE + bala
 /** For names and other texts whose own first letter tells the direction. */
 export const isolate = (text: string): string => FIRST_STRONG_ISOLATE + balanced(text) + POP_DIRECTIONAL_ISOLATE;
 
+/** Digits, masks, phone numbers: whatever holds no letter is always read from left to right. */
+const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
+
+/** For every value put into a sentence, so that no number or name turns the words around it. */
+export const isolateValue = (value: string): string => (hasLetters(value) ? isolate(value) : isolateLtr(value));
+
 /** U+2066 to U+2068: left-to-right, right-to-left and first-strong isolate. */
 const OPENS_ISOLATE = /[\u2066-\u2068]/;
 

@@ -2,7 +2,7 @@ import { createInstance, type TFunction } from 'i18next';
 import type arabicHealth from '../../assets/locales/ar/health.json';
 import type arabicPage from '../../assets/locales/ar/page.json';
 import type arabicStaff from '../../assets/locales/ar/staff.json';
-import { isolate, isolateLtr } from '../domain/bidi.ts';
+import { isolateValue } from '../domain/bidi.ts';
 
 type PageTexts = typeof arabicPage;
 
@@ -28,12 +28,6 @@ const codeOf = (path: string): string => path.split('/').at(-2) ?? '';
 const directions = new Map(Object.entries(metas).map(([path, meta]) => [codeOf(path), meta.direction]));
 
 export type Texts = TFunction;
-
-/** Digits, masks, phone numbers: whatever holds no letter is always read from left to right. */
-const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
-
-/** Every value put into a sentence is isolated, so that no number or name turns the words around it. */
-export const isolateValue = (value: string): string => (hasLetters(value) ? isolate(value) : isolateLtr(value));
 
 const texts = createInstance();
 
