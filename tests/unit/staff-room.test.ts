@@ -158,7 +158,7 @@ const GUARDED: readonly { readonly act: StaffAct; readonly liaison: boolean }[] 
   { act: { act: 'open', screen: 'overview' }, liaison: true },
   { act: { act: 'open', screen: 'tests' }, liaison: true },
   { act: { act: 'open', screen: 'maintenance' }, liaison: true },
-  { act: { act: 'open', screen: 'versions' }, liaison: false },
+  { act: { act: 'open', screen: 'versions' }, liaison: true },
   { act: { act: 'open', screen: 'events' }, liaison: false },
   { act: { act: 'open_events', page: 0, perPage: 10 }, liaison: false },
   { act: { act: 'open', screen: 'power' }, liaison: false },

@@ -13,7 +13,7 @@ const ROOMS: Readonly<Record<StaffRoomId, StaffRight | null>> = {
   /** Whoever may make one of them sees the list. */
   tests: 'change_paper',
   maintenance: 'maintain',
-  versions: 'test',
+  versions: null,
   events: 'read_events',
   power: 'power',
   report: 'report',
