@@ -65,6 +65,8 @@ export type DeviceEvent =
       readonly outcome: PrintOutcome;
       readonly reason: PrintFault | null;
       readonly bytes: number;
+      /** How much paper it took; left out where none moved, or nobody can say. */
+      readonly paperMm?: number;
     }
   | PrinterTestOutcome
   /** How many pictures are in the printer's memory, while it is filled. */

@@ -40,9 +40,9 @@ export function createLocalLink({ pageLine, printer, reader }: LocalDevices): De
   async function print({ document, jobId }: Extract<DeviceCommand, { type: 'printer.print' }>): Promise<void> {
     const cancel = new AbortController();
     jobs.set(jobId, cancel);
-    const { bytes, outcome, reason } = await printer.print(document, { signal: cancel.signal });
+    const { bytes, outcome, paperMm = 0, reason } = await printer.print(document, { signal: cancel.signal });
     jobs.delete(jobId);
-    emit({ type: 'printer.outcome', jobId, outcome, reason, bytes });
+    emit({ type: 'printer.outcome', jobId, outcome, reason, bytes, paperMm });
   }
 
   return {

@@ -192,6 +192,7 @@ export const EVENTS = {
     outcome: oneOf(PRINT_OUTCOMES),
     reason: oneOf(PRINT_REASONS),
     bytes: integer('bytes sent to the printer'),
+    paperMm: integer('millimetres of paper'),
   }),
   'health.changed': event('business', 'A component changed its state, or the reason for it.', {
     component: oneOf(COMPONENT_IDS),
@@ -292,7 +293,7 @@ export const EVENTS = {
     events: integer('events'),
     oldestSeconds: integer('seconds'),
   }),
-  'gauge.paper': event('gauge', 'Receipts printed since the roll was changed.', { receipts: integer('receipts') }),
+  'gauge.paper': event('gauge', 'What receipts took of the roll since it was changed.', { usedMm: integer('millimetres') }),
 } as const;
 
 export type EventType = keyof typeof EVENTS;

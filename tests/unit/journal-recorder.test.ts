@@ -22,7 +22,7 @@ test('what the devices, the page and the health tell is written in the words of 
   const supervised = Object.assign(devices, { restarts: () => restarts });
   const stop = recordEvents(journal, kiosk, supervised);
   devices.emit({ type: 'printer.outcome', jobId: 'a', outcome: 'not_printed', reason: 'paper_out', bytes: 17 });
-  devices.emit({ type: 'printer.outcome', jobId: 'b', outcome: 'printed', reason: null, bytes: 19_000 });
+  devices.emit({ type: 'printer.outcome', jobId: 'b', outcome: 'printed', reason: null, bytes: 19_000, paperMm: 131 });
   restarts = 3;
   devices.emit({ type: 'reader.state', state: 'unavailable' });
   devices.emit({ type: 'reader.state', state: 'ready' });
@@ -33,17 +33,17 @@ test('what the devices, the page and the health tell is written in the words of 
   stop();
   kiosk.report({ type: 'page_restarted', cause: 'hung' });
   expect(lines(journal)).toEqual([
-    'print.outcome 17 not_printed paper_out',
-    'print.outcome 19000 printed none',
+    'print.outcome 17 not_printed 0 paper_out',
+    'print.outcome 19000 printed 131 none',
     'device.restarted 3',
     'page.restarted hung',
     'health.changed paper paper.out down',
     'health.changed paper none ok',
     'status.changed paper limited',
   ]);
-  expect(journal.counters()).toMatchObject({ printed: 1, notPrinted: 1, rollReceipts: 1, deviceRestarts: 1, pageRestarts: 1 });
+  expect(journal.counters()).toMatchObject({ printed: 1, notPrinted: 1, rollReceipts: 1, rollMillimetres: 131, deviceRestarts: 1, pageRestarts: 1 });
   journal.record('paper.changed', { account: '1234' });
-  expect(journal.counters()).toMatchObject({ printed: 1, rollReceipts: 0 });
+  expect(journal.counters()).toMatchObject({ printed: 1, rollReceipts: 0, rollMillimetres: 0 });
 });
 
 test('while nothing can be written the visitor who is there finishes and nobody follows', () => {

@@ -27,7 +27,9 @@ test('a receipt is printed when the printer says so after the cut', async () => 
   const device = new VirtualPrinter();
   const printer = await printerAt(() => device.connect());
   const report = await printer.print(arabicReceipt);
-  expect(report).toEqual({ outcome: 'printed', reason: null, bytes: report.bytes });
+  expect(report).toEqual({ outcome: 'printed', reason: null, bytes: report.bytes, paperMm: expect.any(Number) });
+  // What the paper shows, and the way to the knife.
+  expect(Math.abs((report.paperMm ?? 0) - (device.pages[0]?.heightDots ?? 0) / 8)).toBeLessThan(20);
   expect(device.pages).toHaveLength(1);
   expect(device.strip.heightDots).toBe(0);
 });

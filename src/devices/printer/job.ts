@@ -13,6 +13,8 @@ export interface PrintReport {
   readonly reason: PrintFault | null;
   /** Handed over to the line. */
   readonly bytes: number;
+  /** How much paper it took, broken off or not; left out where none moved. */
+  readonly paperMm?: number;
   /** The paper broke off; this is about the copy that was printed after it. */
   readonly isCopy?: true;
   /** The printer confirmed paper that can't have moved by then; its confirmations are worth nothing. */

@@ -1,6 +1,7 @@
 /** Faster than any receipt printer: Epson's fastest moves 500 mm of paper a second. */
 export const FASTEST_MM_PER_SECOND = 600;
-const DOTS_PER_MM = 8;
+/** 203 dots per inch, as receipt printers have. */
+export const DOTS_PER_MM = 8;
 /** Clocks, timers and event loops are no better than that. */
 const TOLERANCE_MS = 10;
 const [ESC, GS] = [0x1b, 0x1d];

@@ -3,6 +3,7 @@ import type { PrintFault } from '../../domain/faults.ts';
 import type { Result } from '../../domain/result.ts';
 import { feedAndCut, initialise, type ProcessId } from './encoder/commands.ts';
 import { runJob, type JobLimits, type PrintReport, type Proof } from './job.ts';
+import { DOTS_PER_MM } from './paper-clock.ts';
 import type { Capabilities } from './status/capabilities.ts';
 import type { PrinterLine } from './status/line.ts';
 import { faultOf } from './status/status.ts';
@@ -103,7 +104,7 @@ export class JobRunner {
     );
     if (report.confirmedEarly === true) this.#believesProcessId = false;
     this.#hasLeftover = report.outcome !== 'printed' && (this.#hasLeftover || report.bytes > 0);
-    return report;
+    return report.bytes === 0 ? report : { ...report, paperMm: Math.round(heightDots / DOTS_PER_MM) };
   }
 
   /** Why nothing may be sent now. */

@@ -5,6 +5,7 @@ import { blacken, createBitmap, type Bitmap } from './layout/bitmap.ts';
 import { layOut, type Letters, type Typesetter } from './layout/layout.ts';
 import type { Band, Page } from './layout/page.ts';
 import type { PaperWidth } from './layout/style.ts';
+import { DOTS_PER_MM } from './paper-clock.ts';
 
 /** What stands on a slip besides the patterns. Texts come from the printer, and are cleaned. */
 export interface SlipFacts {
@@ -15,7 +16,6 @@ export interface SlipFacts {
   readonly firmware: string | null;
 }
 
-const DOTS_PER_MM = 8;
 const GAP_DOTS = 16;
 const RULER = { heightDots: 24, millimetreDots: 8, centimetreDots: 18, lineDots: 2 } as const;
 const BAR_DOTS = 32;

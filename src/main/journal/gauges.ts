@@ -21,8 +21,7 @@ function gaugesOf(journal: Journal, { temperature }: Components): CatalogEvent[]
   const outbox: CatalogEvent = { type: 'gauge.outbox', data: { events, oldestSeconds } };
   const warmth: CatalogEvent[] =
     temperature.value?.unit === 'celsius' ? [{ type: 'gauge.temperature', data: { celsius: Math.round(temperature.value.amount) } }] : [];
-  const receipts = journal.counters()?.rollReceipts ?? 0;
-  const paper: CatalogEvent = { type: 'gauge.paper', data: { receipts } };
+  const paper: CatalogEvent = { type: 'gauge.paper', data: { usedMm: journal.counters()?.rollMillimetres ?? 0 } };
   return [memory, outbox, paper, ...diskOf(journal), ...warmth];
 }
 

@@ -18,8 +18,8 @@ export function recordEvents(
       journal.record('device.restarted', { restarts });
     }
     if (event.type !== 'printer.outcome') return;
-    const { bytes, outcome, reason } = event;
-    journal.record('print.outcome', { outcome, reason: reason ?? 'none', bytes });
+    const { bytes, outcome, paperMm = 0, reason } = event;
+    journal.record('print.outcome', { outcome, reason: reason ?? 'none', bytes, paperMm });
   };
 
   const stopKiosk = kiosk.observe((event) => {
