@@ -1,0 +1,135 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { chromium, type CDPSession } from '@playwright/test';
+import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
+import { startDemo } from '../../scripts/demo.ts';
+import { Visitor } from '../../scripts/visitor.ts';
+import { syntheticCard } from '../../src/devices/virtual/reader.ts';
+import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/chromium.ts';
+import type { FromKiosk, KioskMeasures, ToKiosk } from './soaked-kiosk.ts';
+import { trendOf, type Trend } from './trend.ts';
+
+export interface SoakSample extends KioskMeasures {
+  readonly visit: number;
+  /** The median of the visits since the sample before. */
+  readonly visitMs: number;
+  readonly pageHeapBytes: number;
+  readonly domNodes: number;
+  readonly domListeners: number;
+}
+export type Measure = Exclude<keyof SoakSample, 'visit'>;
+
+export interface SoakReport {
+  readonly visits: number;
+  readonly printed: number;
+  readonly samples: readonly SoakSample[];
+  readonly trends: Readonly<Record<Measure, Trend>>;
+}
+
+const MEASURES: readonly Measure[] = [
+  'visitMs',
+  'heapBytes',
+  'rssBytes',
+  'openFiles',
+  'resources',
+  'pageHeapBytes',
+  'domNodes',
+  'domListeners',
+];
+const MANY = 1_000_000_000;
+const NO_LIMITS = { inquiriesPerMinute: MANY, failuresPerSession: MANY, pauseSeconds: 1, failuresPerIdentity: MANY };
+const CITIZEN = '1012345672';
+/** So much of the soak is warm-up: caches fill, code is compiled. */
+const WARM_UP_SHARE = 0.2;
+
+/** So many visits, one after the other, through the real page in Chromium, against a kiosk process of its own. */
+export async function soakVisits(
+  visits: number,
+  sampleEvery: number,
+  onSample: (sample: SoakSample) => void = () => undefined,
+): Promise<SoakReport> {
+  const demo = await startDemo({ limits: NO_LIMITS });
+  const kiosk = fork(join(import.meta.dirname, 'soaked-kiosk.ts'), [demo.configFile], {
+    cwd: CHECKOUT_ROOT,
+    execArgv: ['--expose-gc'],
+  });
+  const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: [...QUIET_FLAGS, ...rootFlags()] });
+  try {
+    const { url } = await answered(kiosk, 'ready');
+    const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
+    const session = await page.context().newCDPSession(page);
+    await page.goto(url);
+    const visitor = new Visitor(page, 'ar', 60_000);
+    const samples: SoakSample[] = [];
+    let sinceSampleMs: number[] = [];
+    for (let visit = 1; visit <= visits; visit += 1) {
+      const startedMs = performance.now();
+      await oneVisit(kiosk, visitor);
+      sinceSampleMs.push(performance.now() - startedMs);
+      if (visit % sampleEvery !== 0) continue;
+      const sample = { visit, visitMs: median(sinceSampleMs), ...(await measured(kiosk)), ...(await measuredPage(session)) };
+      sinceSampleMs = [];
+      samples.push(sample);
+      onSample(sample);
+    }
+    const settled = samples.slice(Math.floor(samples.length * WARM_UP_SHARE));
+    const trends = Object.fromEntries(
+      MEASURES.map((name) => [name, trendOf(settled.map((sample) => [sample.visit, sample[name]]))]),
+    ) as Record<Measure, Trend>;
+    const results = Object.values(demo.sandbox.control.printResults());
+    return { visits, printed: results.filter(({ result }) => result === 'printed').length, samples, trends };
+  } finally {
+    await browser.close();
+    kiosk.disconnect();
+    await once(kiosk, 'exit');
+    await demo.close();
+  }
+}
+
+async function oneVisit(kiosk: ChildProcess, visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.sees('attract');
+  await page.locator('[data-screen="attract"] button').first().click();
+  await page.locator('button[lang="ar"]').click();
+  await visitor.touch('home.inquiry');
+  await visitor.touch('privacy.accept');
+  await visitor.sees('identity');
+  tell(kiosk, { type: 'card', payload: syntheticCard(CITIZEN) });
+  await visitor.sees('transaction');
+  await page.keyboard.type('1003');
+  await page.keyboard.press('Enter');
+  await visitor.sees('status');
+  await page.locator('[data-screen="status"] .button[data-look="primary"]').first().click();
+  await visitor.touch('receipt.continue');
+  await visitor.touch('rating.scores.5');
+  await visitor.sees('attract');
+  tell(kiosk, { type: 'forget_paper' });
+}
+
+const tell = (kiosk: ChildProcess, message: ToKiosk): boolean => kiosk.send(message);
+
+async function answered<Type extends FromKiosk['type']>(
+  kiosk: ChildProcess,
+  type: Type,
+): Promise<Extract<FromKiosk, { type: Type }>> {
+  for (;;) {
+    const [message] = (await once(kiosk, 'message')) as [FromKiosk];
+    if (message.type === type) return message as Extract<FromKiosk, { type: Type }>;
+  }
+}
+
+async function measured(kiosk: ChildProcess): Promise<KioskMeasures> {
+  const answer = answered(kiosk, 'measured');
+  tell(kiosk, { type: 'measure' });
+  return (await answer).measured;
+}
+
+async function measuredPage(session: CDPSession): Promise<Pick<SoakSample, 'pageHeapBytes' | 'domNodes' | 'domListeners'>> {
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const { jsEventListeners, nodes } = await session.send('Memory.getDOMCounters');
+  return { pageHeapBytes: usedSize, domNodes: nodes, domListeners: jsEventListeners };
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
