@@ -140,6 +140,11 @@ test('pulling the plug shortens no pause and gives no try back', async () => {
   expect(await openDoor().signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 60_000 } });
 });
 
+test('a plug pulled while a try is judged has used it up', async () => {
+  for (let tries = 0; tries < 4; tries += 1) void openDoor().signIn(wrongPin());
+  expect(await openDoor().signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 30_000 } });
+});
+
 test('guessing through all ids slows the whole kiosk down, but never for longer than five minutes', async () => {
   const door = openDoor();
   let longestMs = 0;
