@@ -63,8 +63,8 @@ test('a short report is one page whose text can be copied', () => {
   expect(short.pages).toBe(1);
   expect(short.text).toContain('+966 50 123 4567');
   expect(short.text).toContain('MK-007');
-  // Arabic glyphs stand from right to left.
-  expect(short.text).toContain(reversed('الجوال'));
+  // Arabic glyphs stand from right to left, and so do the words.
+  expect(short.text).toContain(reversed('جاهزية جهاز الخدمة الذاتية'));
   expect(short.text).toContain('1 / 1');
 });
 

@@ -138,6 +138,7 @@ export class StaffRoom {
     if (this.#place.id === 'test') this.#place.run.receive(event);
     this.#ports.report.receive(event);
     const isOwn = (event.type === 'reader.read' || event.type === 'reader.fault') && event.armingId.startsWith('staff:');
+    // Nobody else will see them, so nobody else wipes them.
     if (isOwn && event.type === 'reader.read') event.digits.fill(0);
     return isOwn;
   }
