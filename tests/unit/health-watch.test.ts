@@ -110,6 +110,12 @@ test('three failures in a row are down, two answers in a row are up', () => {
   expect(after(null)).toMatchObject({ state: 'ok' });
 });
 
+test('names what it failed by, not what the client made of it', () => {
+  const ledger = new GatewayLedger(() => 0);
+  for (const failure of ['unreachable', 'unreachable', 'unavailable'] as const) ledger.note(failure, 1);
+  expect(ledger.evidence(null)).toEqual({ reason: 'gateway.unreachable' });
+});
+
 test('a gateway that fails every other call is down too', () => {
   const ledger = new GatewayLedger(() => 0);
   for (let call = 0; call < 20; call += 1) ledger.note(call % 2 === 0 ? null : 'unavailable', 100);

@@ -47,7 +47,7 @@ export class GatewayLedger {
   note(failure: Failure | null, ms: number): void {
     const atMs = this.#monotonicMs();
     this.#samples = [...this.#fresh(), { atMs, ms, failure }].slice(-GATEWAY_WINDOW);
-    this.#down = this.#isDown() ? (this.#lastFailure() ?? this.#down) : null;
+    this.#down = this.#isDown() ? (this.#mostlyFailure() ?? this.#down) : null;
   }
 
   /** @param before what the gateway's state was so far */
@@ -84,7 +84,13 @@ export class GatewayLedger {
     return last.length === DOWN_WINDOW && (100 * last.filter(Boolean).length) / DOWN_WINDOW >= DOWN_PERCENT;
   }
 
-  #lastFailure(): Failure | null {
-    return this.#samples.findLast(({ failure }) => failure !== null)?.failure ?? null;
+  /**
+   * What most of the last failures were, the newest where they are even: once the client's circuit opens in the middle of
+   * a call, that call ends as `unavailable`, whatever began it.
+   */
+  #mostlyFailure(): Failure | null {
+    const failures = this.#samples.flatMap(({ failure }) => failure ?? []).slice(-DOWN_AFTER);
+    const count = (code: Failure): number => failures.filter((failure) => failure === code).length;
+    return failures.toReversed().reduce<Failure | null>((most, code) => (most === null || count(code) > count(most) ? code : most), null);
   }
 }

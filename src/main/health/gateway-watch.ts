@@ -40,10 +40,12 @@ export function watchGateway(
     signal: AbortSignal,
   ): Promise<Result<Value, GatewayFault>> {
     const startedMs = clock.nowMs();
+    // Refused by the client itself, to spare the gateway: that says nothing new.
+    const isSpared = gateway.health() === 'down';
     const result = await call();
     // The visitor left before the answer: nobody knows what it would have been.
     if (signal.aborted || closed) return result;
-    ledger.note(result.ok ? null : failureOf(result.fault.code), clock.nowMs() - startedMs);
+    if (!isSpared) ledger.note(result.ok ? null : failureOf(result.fault.code), clock.nowMs() - startedMs);
     board.note('gateway', ledger.evidence(board.reasonOf('gateway')));
     plan();
     return result;
