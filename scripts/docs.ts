@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { CHECKOUT_ROOT } from './checkout.ts';
 import { configurationDoc, hubConfigurationDoc } from './config-doc.ts';
 import { eventsDoc } from './events-doc.ts';
+import { faultsDoc } from './faults-doc.ts';
 
 /** `npm run docs`: writes the pages that are made from source. A test fails while one of them is out of date. */
 export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationDoc,
   'docs/hub-configuration.md': hubConfigurationDoc,
   'docs/events.md': eventsDoc,
+  'docs/faults.md': faultsDoc,
 };
 
 if (import.meta.main)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium, expect, type Browser, type Page } from '@playwright/test';
 import { CHECKOUT, CHECKOUT_ROOT, PAGE_DIRECTORY } from '../../scripts/checkout.ts';
 import { startDemo } from '../../scripts/demo.ts';
+import type { FaultTargets } from '../../src/devices/virtual/faults/targets.ts';
 import type { KioskEvent } from '../../src/main/kiosk.ts';
 import type { GuardPolicy } from '../../src/main/page-guard.ts';
 import { readPageFiles } from '../../src/page-files/page-files.ts';
@@ -34,6 +35,7 @@ export interface ShownKiosk {
   readonly events: readonly KioskEvent[];
   readonly relaunches: () => number;
   readonly window: ShownPage['window'];
+  readonly faultTargets: FaultTargets | null;
   /** The page in the Chromium that runs now. */
   page(): Promise<Page>;
   /** Waits until the page is on this screen, in whichever Chromium. */
@@ -78,6 +80,7 @@ export async function startShownKiosk(moreFlags: readonly string[] = []): Promis
     events,
     relaunches: () => relaunches,
     window: opened.window,
+    faultTargets: running.faultTargets,
     page,
     sees: async (screen) => {
       await expect

@@ -25,13 +25,13 @@ export const triggerSchema = z.union([
   z.strictObject({ afterMs: ms.describe('So long after the step before happened.') }),
   z.strictObject({
     screen: screenCode.describe('When a screen comes up, by its code in the flow plan.'),
-    time: count.default(1).describe('The how manieth time.'),
+    time: count.default(1).describe('1 for the first time it does, 2 for the second.'),
   }),
   z.strictObject({ row: z.int().min(1).max(MAX_ROWS).describe('After so many dot rows of a receipt.') }),
   z.strictObject({ line: z.int().min(1).max(MAX_LINES).describe('In this line of print of a receipt.') }),
   z.strictObject({
     call: count.describe('With the n-th call at the gateway; the step counts for this call already.'),
-    operation: z.enum(['any', ...OPERATIONS]).default('any').describe('Of which operation.'),
+    operation: z.enum(['any', ...OPERATIONS]).default('any').describe('Counts only calls of this operation.'),
   }),
   z.strictObject({ visit: count.describe('When the n-th visit begins.') }),
 ]);
