@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
+import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
+import { createTraining, handName, type Training } from '../../src/devices/virtual/faults/training.ts';
+import { VirtualPrinter } from '../../src/devices/virtual/printer/index.ts';
+
+let board: FaultBoard;
+let training: Training;
+const reader = { present: vi.fn<() => void>(), plugIn: vi.fn<() => void>(), unplug: vi.fn<() => void>(), spoilNext: vi.fn<() => void>(), unspoil: vi.fn<() => void>() };
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  board = createFaultBoard({ reader, printer: new VirtualPrinter() });
+  training = createTraining(board, readCatalogue('tests/faults'));
+});
+
+test('what is offered can be played here, and has a name in both languages', () => {
+  const names = training.exercises.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['paper-out', 'cover-open', 'no-reader']));
+  expect(names).not.toContain('gateway-down');
+  expect(training.exercises.every(({ title }) => title.ar !== '' && title.en !== '')).toBe(true);
+});
+
+test('a fault is set, found and cleared by the right hand only', () => {
+  expect(training.state()).toBeNull();
+  expect(training.begin('no-reader')).toBe(true);
+  expect(reader.unplug).toHaveBeenCalledOnce();
+  expect(training.state()).toMatchObject({ name: 'no-reader', isSet: true, isCleared: false });
+  training.mend({ act: 'printer_mended', fault: 'paper_end' });
+  expect(training.state()).toMatchObject({ isCleared: false });
+  training.mend({ act: 'reader_plugged' });
+  expect(training.state()).toMatchObject({ isCleared: true });
+});
+
+test('an exercise that is ended, or that another one follows, leaves nothing broken', () => {
+  training.begin('paper-out');
+  training.begin('cover-open');
+  expect(board.standing()).toEqual([{ act: 'printer_fails', fault: 'cover_open' }]);
+  training.end();
+  expect(board.standing()).toEqual([]);
+  expect(training.state()).toBeNull();
+});
+
+test('an exercise that doesn’t exist or isn’t for practice changes nothing', () => {
+  expect(training.begin('devices-killed')).toBe(false);
+  expect(training.begin('constructor')).toBe(false);
+  expect(training.state()).toBeNull();
+});
+
+test.each(['ar', 'en'])('every hand has a text in %s, and every text a hand', (language) => {
+  const everything = createFaultBoard({
+    reader,
+    printer: new VirtualPrinter(),
+    gateway: { addFault: vi.fn<() => void>(), clearFaults: vi.fn<() => void>(), setAway: vi.fn<() => void>(), onCall: () => () => undefined },
+    network: { setAway: vi.fn<() => void>() },
+    disk: { setFull: vi.fn<() => void>() },
+    clock: { setOff: vi.fn<() => void>() },
+  });
+  const { hands } = JSON.parse(readFileSync(`assets/locales/${language}/training.json`, 'utf8')) as { hands: object };
+  expect(createTraining(everything, []).hands.map(handName).sort()).toEqual(Object.keys(hands).sort());
+});
