@@ -98,6 +98,8 @@ const STAFF_TESTS = [
   'temperature',
 ] as const;
 
+const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'] as const;
+
 const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training'] as const;
 
 const JOBS = [
@@ -265,6 +267,11 @@ export const EVENTS = {
     test: oneOf(STAFF_TESTS),
     result: oneOf(['passed', 'failed', 'skipped']),
   }),
+  'staff.exercise_started': event('audit', 'Staff practise on virtual devices; what they test meanwhile counts for nothing.', {
+    account,
+    exercise: oneOf(EXERCISES),
+  }),
+  'staff.exercise_ended': event('audit', 'Everything that was broken for the exercise is whole again.', { account }),
   'staff.report_made': event('audit', 'A readiness report was made.', { account, ready: flag }),
   'staff.printer_provisioned': event('audit', "The printer's memory was filled anew.", { account }),
   'staff.restart_asked': event('audit', 'Staff asked for a restart.', {

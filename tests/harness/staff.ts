@@ -23,6 +23,7 @@ export class StaffedKiosk {
   /** What was recorded, in order; checked against the catalog. */
   readonly records: { type: EventType; data: Readonly<Record<string, unknown>> }[] = [];
   readonly powered: PowerAction[] = [];
+  readonly practised: string[] = [];
   readonly outcomes: Partial<Record<StaffCheck, CheckOutcome | 'hangs'>> = {};
   trouble: HealthReason | null = null;
   clockIsWrong = false;
@@ -97,7 +98,14 @@ export class StaffedKiosk {
             readiness_key: key()?.publicKey ?? null,
             audit_head: null,
           }),
-          practiceOf: () => null,
+          practiceOf: () => ({
+            exercises: [{ name: 'paper-out', title: { ar: 'ا', en: 'a' } }],
+            begin: (name) => {
+              this.practised.push(name);
+              return true;
+            },
+            end: () => void this.practised.push('end'),
+          }),
           pdfFonts: join(CHECKOUT.assets, '..', PDF_FONTS),
           clock: {
             now,

@@ -32,7 +32,6 @@ export class Practice {
   }
 
   start(exercise: ExerciseId): void {
-    this.end();
     if (this.exercises.includes(exercise) && this.#of()?.begin(SCRIPTS[exercise]) === true) this.#running = exercise;
   }
 

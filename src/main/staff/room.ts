@@ -1,5 +1,5 @@
 import type { StaffAct } from '../../bridge/staff-act.ts';
-import type { SignInRefusal, StaffScreen, StaffSession, StaffTest, StaffView, Verdict, Finding } from '../../bridge/staff.ts';
+import type { ExerciseId, SignInRefusal, StaffScreen, StaffSession, StaffTest, StaffView, Verdict, Finding } from '../../bridge/staff.ts';
 import type { DeviceCommand, DeviceEvent } from '../../devices/link.ts';
 import type { EventData, KioskEventRecord } from '../../domain/events.ts';
 import type { Components, StatusDecision } from '../../domain/health-status.ts';
@@ -205,7 +205,7 @@ export class StaffRoom {
   #leave(how: EventData<'staff.signed_out'>['how']): void {
     const phase = this.#phase;
     this.#closeTest();
-    this.#ports.practice.end();
+    if (phase.at === 'inside') this.#endPractice(phase.account);
     this.#power.cancel();
     this.#ports.report.forget();
     this.#phase = { at: 'street' };
@@ -245,9 +245,9 @@ export class StaffRoom {
       case 'print_report':
         return this.#ports.report.print(this.#around.send);
       case 'start_exercise':
-        return this.#ports.practice.start(act.exercise);
+        return this.#practise(act.exercise, account);
       case 'end_exercise':
-        return this.#ports.practice.end();
+        return this.#endPractice(account);
       case 'go':
       case 'give_up':
       case 'touch_point':
@@ -299,11 +299,27 @@ export class StaffRoom {
   #tested(test: StaffTest, verdict: Verdict, finding: Finding | null, account: StaffAccount): void {
     const by = account.id;
     this.#lastSignMs = this.#nowMs();
+    // What is found while everything is invented says nothing about this kiosk.
+    if (this.#ports.practice.running !== null) return;
     this.#ports.results.keep(test, verdict, finding, account, this.#ports.clock.now());
     this.#ports.record('staff.test_done', { account: by, test, result: verdict });
     if (verdict !== 'passed') return;
     if (test === 'paper') this.#ports.record('paper.changed', { account: by });
     if (test === 'provisioning') this.#ports.record('staff.printer_provisioned', { account: by });
+  }
+
+  #practise(exercise: ExerciseId, account: StaffAccount): void {
+    const { practice, record } = this.#ports;
+    this.#endPractice(account);
+    practice.start(exercise);
+    if (practice.running !== null) record('staff.exercise_started', { account: account.id, exercise: practice.running });
+  }
+
+  #endPractice(account: StaffAccount): void {
+    const { practice, record } = this.#ports;
+    if (practice.running === null) return;
+    practice.end();
+    record('staff.exercise_ended', { account: account.id });
   }
 
   #closeTest(): void {

@@ -9,6 +9,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
 import { RAHA_VERSION } from '../version.ts';
+import { readAccounts } from './accounts.ts';
 import { staffChecks } from './checks.ts';
 import { systemStaffClock } from './clock.ts';
 import { furnishStaffRoom } from './furnish.ts';
@@ -39,6 +40,9 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
   const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, timing } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
+  const accounts = readAccounts(staff.accountsFile);
+  // The kiosk serves visitors all the same; the door says that there are no accounts.
+  if (!accounts.ok) process.stderr.write(`${accounts.fault}\n`);
   return furnishStaffRoom(
     {
       config,
