@@ -1,5 +1,6 @@
-import { connect as connectTls } from 'node:tls';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { Finding, FindingCode } from '../../bridge/staff.ts';
 import type { GatewayFaultCode } from '../../domain/faults.ts';
 import type { Evidence, HealthReason, TroubleEvidence } from '../../domain/health.ts';
@@ -22,6 +23,8 @@ export interface CheckPorts {
   /** Hears at once what a check has seen, so that a repaired part is well again on the overview too. */
   readonly health: () => Health;
   readonly now: () => Date;
+  /** Never jumps. */
+  readonly monotonicMs: () => number;
   /** What disk and network are looked at through; a demo can break them. */
   readonly machine?: HealthOptions['machine'];
 }
@@ -110,12 +113,12 @@ const failed = (code: FindingCode, value: number | null = null): CheckOutcome =>
 };
 
 /** An anonymous session that is opened and ended again: name, way, token, gateway and answer, and nothing of anybody. */
-function gatewayCheck({ gateway }: CheckPorts): Check {
+function gatewayCheck({ gateway, monotonicMs }: CheckPorts): Check {
   const [{ enter: slowMs }] = LEVELS.gatewayLatency;
   return async (signal) => {
-    const startedMs = performance.now();
+    const startedMs = monotonicMs();
     const session = await gateway.openSession('ar', signal);
-    const ms = Math.round(performance.now() - startedMs);
+    const ms = Math.round(monotonicMs() - startedMs);
     if (!session.ok) return failed(FINDING_OF_FAULT[session.fault.code] ?? 'gateway_bad_answer', ms);
     await gateway.endSession(session.value);
     return ms >= slowMs ? failed('gateway_slow', ms) : { state: 'passed', value: ms };
@@ -169,7 +172,14 @@ function seeCertificates(
       ? {}
       : { ca: readFileSync(files.certificateAuthorityFile), cert: readFileSync(files.certificateFile), key: readFileSync(files.keyFile) };
   // Nothing is sent over this connection: it is made to look at a certificate that may not be trusted.
-  const socket = connectTls({ host: hostname, port: port === '' ? 443 : Number(port), servername: hostname, rejectUnauthorized: false, ...keys });
+  const socket = connectTls({
+    host: hostname,
+    port: port === '' ? 443 : Number(port),
+    // An address is no name (RFC 6066, section 3).
+    ...(isIP(hostname) === 0 && { servername: hostname }),
+    rejectUnauthorized: false,
+    ...keys,
+  });
   const end = (seen: SeenCertificates | null): void => {
     socket.destroy();
     resolve(seen);

@@ -43,6 +43,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
   const accounts = readAccounts(staff.accountsFile);
   // The kiosk serves visitors all the same; the door says that there are no accounts.
   if (!accounts.ok) process.stderr.write(`${accounts.fault}\n`);
+  const clock = systemStaffClock(now);
   return furnishStaffRoom(
     {
       config,
@@ -51,7 +52,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       host,
       practiceOf,
       pdfFonts,
-      clock: systemStaffClock(now),
+      clock,
       ...(timing === undefined ? {} : { timing }),
       health: () => {
         const { components } = health().current();
@@ -61,7 +62,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
         const { reason } = health().current().components.clock;
         return reason === 'clock.wrong' || reason === 'clock.jumped';
       },
-      checks: staffChecks(options),
+      checks: staffChecks({ ...options, monotonicMs: clock.monotonicMs }),
       provisioner: {
         vocabulary: () => receiptVocabulary(config, catalog, config.languages),
         keep: (record) => printer.provisioningFile !== null && keepProvisioningRecord(printer.provisioningFile, record),
