@@ -117,6 +117,7 @@ export class PageGuard {
   #state: GuardState = { name: 'serving' };
   #troublesMs: number[] = [];
   #isWhite = false;
+  #hasBeaten = false;
   /** Why the page is being killed; null while it isn't. */
   #ending: PageTrouble | null = null;
 
@@ -148,6 +149,7 @@ export class PageGuard {
     // A beat that was on its way while the page was being ended proves nothing about the next one.
     if (!this.#silence.isSet) return;
     this.#isWhite = false;
+    this.#hasBeaten = true;
     this.#away.clear();
     this.#silence.set(this.#policy.silenceMs, () => this.#end(this.#isWhite ? 'white' : 'hung'));
   }
@@ -159,7 +161,8 @@ export class PageGuard {
 
   /** The page's connection has closed: it reloads, or it is no more. A beat or another connection proves the former. */
   disconnected(): void {
-    if (this.#silence.isSet) this.#away.set(this.#policy.awayMs, () => this.#end('crashed'));
+    // Before its first beat it is still on its way, and what closed was its forerunner's.
+    if (this.#hasBeaten && this.#silence.isSet) this.#away.set(this.#policy.awayMs, () => this.#end('crashed'));
   }
 
   connected(): void {
@@ -244,6 +247,8 @@ export class PageGuard {
   #show(page: PageName, limitMs: number): void {
     this.#host.load(page);
     this.#isWhite = false;
+    this.#hasBeaten = false;
+    this.#away.clear();
     // Nothing on the host's own page could beat.
     if (page === 'kiosk') this.#silence.set(limitMs, () => this.#end(this.#isWhite ? 'white' : 'hung'));
   }

@@ -255,6 +255,15 @@ test('a page whose connection closes for good has crashed; one that only reloads
   expect([look(), lost]).toEqual([['kill'], ['crashed']]);
 });
 
+test('the connection of the page before is not missed while the next one is on its way', () => {
+  const { guard, live, look, lost, pass } = serving();
+  guard.reload();
+  guard.disconnected();
+  pass(loadMs - 1);
+  live(silenceMs);
+  expect([look(), lost]).toEqual([['load kiosk'], []]);
+});
+
 test('a beat of the page that is being ended is not taken for one of the next', () => {
   const { guard, look, pass } = serving();
   guard.gone('crashed');

@@ -6,6 +6,7 @@ import { startKioskProcess } from '../start.ts';
 import { readArguments } from './arguments.ts';
 import { describeBug } from './bug.ts';
 import { connectWindow } from './host.ts';
+import { watchOver } from '../watchdog.ts';
 import type { BuiltProgram } from './program-files.ts';
 import { exitNow, prepareShell, startShell } from './shell.ts';
 import type { Shell } from './shell-port.ts';
@@ -51,7 +52,9 @@ async function start(program: BuiltProgram, config: KioskConfig, rescue: Rescue)
     },
   });
   const host = connectWindow(running.kiosk, shell, SYSTEM_CLOCK);
+  const endWatch = watchOver(running.health, process.env);
   shell.onQuit(async () => {
+    endWatch();
     host.close();
     await running.close();
   });

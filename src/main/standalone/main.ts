@@ -78,6 +78,7 @@ if (window && shown === null) {
 await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const { powerOff } = await import('../staff/power.ts');
+const { watchOver } = await import('../watchdog.ts');
 const running = await startKioskProcess(config.value, program, {
   host: {
     name: () => `Chromium, Node ${process.versions.node}`,
@@ -88,6 +89,7 @@ const running = await startKioskProcess(config.value, program, {
 });
 provideKiosk(running.kiosk);
 shown?.follow(running.kiosk);
+const endWatch = watchOver(running.health, process.env);
 if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
 /** Whoever started this program (systemd, a service manager) starts it again. */
@@ -100,6 +102,7 @@ let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  endWatch();
   shown?.close();
   await server.close();
   await running.close();

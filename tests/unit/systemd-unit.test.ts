@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
+import { GUARD_POLICY } from '../../src/main/page-guard.ts';
+
+const UNIT = readFileSync(join(CHECKOUT_ROOT, 'packaging/systemd/raha-kiosk.service'), 'utf8');
+const valueOf = (key: string): string | undefined => new RegExp(`^${key}=(.*)$`, 'm').exec(UNIT)?.[1];
+
+test('the unit starts the kiosk anew whatever ended it, and gives the guard of the page time to mend', () => {
+  expect([valueOf('Type'), valueOf('Restart'), valueOf('StartLimitIntervalSec'), valueOf('User')]).toEqual([
+    'notify',
+    'always',
+    '0',
+    'raha',
+  ]);
+  const { killMs, loadMs, settleMs, silenceMs } = GUARD_POLICY;
+  const mendingMs = silenceMs + killMs + settleMs + loadMs;
+  expect(Number(valueOf('WatchdogSec')) * 1000).toBeGreaterThan(2 * mendingMs);
+});
+
+const canVerify = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+test.runIf(canVerify)('systemd understands every line of it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raha-unit-'));
+  const file = join(folder, 'raha-kiosk.service');
+  writeFileSync(file, UNIT.replaceAll('/opt/raha', CHECKOUT_ROOT));
+  const { stderr, stdout, status } = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect([status, stdout + stderr]).toEqual([0, '']);
+});
