@@ -1,11 +1,11 @@
 /** Time as the staff room counts it; tests bring a simulated one. */
 export interface StaffClock {
   /** The wall's, which may be wrong and jump. */
-  now(): Date;
+  readonly now: () => Date;
   /** Never jumps. */
-  monotonicMs(): number;
+  readonly monotonicMs: () => number;
   /** Runs something later; returns what cancels it. */
-  after(delayMs: number, run: () => void): () => void;
+  readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
 /** @param now the best time there is */
