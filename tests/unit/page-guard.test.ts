@@ -319,3 +319,21 @@ test('stops without leaving anything to happen', () => {
   host.guard.stop();
   expect(host.pending()).toBe(0);
 });
+
+test('staff get a fresh page, which is no trouble', () => {
+  const host = serving();
+  host.look();
+  host.guard.reload();
+  expect(host.look()).toEqual(['load kiosk']);
+  host.live(budgetWindowMs);
+  expect(host.look()).toEqual([]);
+  expect(host.lost).toEqual([]);
+});
+
+test('a fresh page that never lives is ended like any other', () => {
+  const host = serving();
+  host.guard.reload();
+  host.look();
+  host.pass(loadMs);
+  expect(host.look()).toEqual(['kill']);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const CANDIDATES = [
@@ -16,6 +17,19 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | nul
   const wanted = env['CHROME_PATH'];
   if (wanted !== undefined && wanted !== '') return existsSync(wanted) ? wanted : null;
   return CANDIDATES.find((candidate) => existsSync(candidate)) ?? null;
+}
+
+const VERSION_LIMIT_MS = 2_000;
+
+/** Which Chromium that is, such as `Chromium 156.0.8078.79`; only its name where it doesn't say. */
+export function chromiumVersion(executable: string | null): string {
+  if (executable === null) return 'no Chromium';
+  try {
+    const said = execFileSync(executable, ['--version'], { encoding: 'utf8', timeout: VERSION_LIMIT_MS, stdio: ['ignore', 'pipe', 'ignore'] });
+    return /^[\w ]{1,30} [\d.]{1,20}/.exec(said)?.[0] ?? 'Chromium';
+  } catch {
+    return 'Chromium';
+  }
 }
 
 /** Chromium talks to nobody but the kiosk: no updates, no sync, no telemetry. */

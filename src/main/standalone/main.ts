@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ProgramFiles } from '../start.ts';
 import type { Kiosk } from '../kiosk.ts';
 import { readPageFiles } from '../../page-files/page-files.ts';
-import { findChromium, hasDisplay } from './chromium.ts';
+import { chromiumVersion, findChromium, hasDisplay } from './chromium.ts';
 import { showPage, type ShownPage } from './show.ts';
 import { startPageServer } from './server.ts';
 
@@ -79,9 +79,11 @@ await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const { powerOff } = await import('../staff/power.ts');
 const { watchOver } = await import('../watchdog.ts');
+let browser: string | null = null;
 const running = await startKioskProcess(config.value, program, {
   host: {
-    name: () => `Chromium, Node ${process.versions.node}`,
+    // Asked when staff look at the versions, so that the start doesn't wait for it.
+    name: () => (browser ??= chromiumVersion(chromium)),
     reloadPage: () => shown?.reload(),
     restartApp: () => void stop(EXIT_RESTART),
     shutDown: powerOff,
