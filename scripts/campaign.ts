@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { findChromium } from '../src/main/standalone/chromium.ts';
 import { replay, runCampaign, type CampaignReport } from './campaign/campaign.ts';
 import { build } from './build.ts';
+import type { CaseReport } from './campaign/run.ts';
 import { readCase } from './campaign/read-case.ts';
 
 /**
@@ -58,12 +59,18 @@ function say({ broken, outcomes, scripts, seconds, seed, steps, unhandled, visit
   console.log(`${String(scripts - broken.length)} passed, ${String(broken.length)} failed`);
 }
 
+/** For whoever waits; the report comes at the end. */
+function progress(index: number, { broken }: CaseReport): void {
+  if (broken.length > 0) console.error(`script ${String(index)} broke: ${broken.join('; ')}`);
+  else if ((index + 1) % 100 === 0) console.error(`${String(index + 1)} scripts`);
+}
+
 const args = readArguments();
 if (args.replay === undefined) {
   const pageEvery = findChromium() === null ? null : PAGE_EVERY;
   if (pageEvery === null) console.error('no Chromium: no script through the page');
   else build(['contract', 'page']);
-  const report = await runCampaign({ scripts: args.scripts, seed: args.seed, processEvery: PROCESS_EVERY, pageEvery });
+  const report = await runCampaign({ scripts: args.scripts, seed: args.seed, processEvery: PROCESS_EVERY, pageEvery, onScript: progress });
   if (args.json) console.log(JSON.stringify(report));
   else say(report);
   process.exit(report.broken.length + report.unhandled.length === 0 ? 0 : 1);
