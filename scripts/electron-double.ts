@@ -81,15 +81,21 @@ await check('the kiosk goes on after the crash', async () => {
   assert.ok((await contents.page.getByRole('button').count()) > 1);
 });
 
-await check('a hung renderer is killed and comes back', async () => {
+await check('a renderer that hangs falls silent, is killed and comes back, though nobody touches it', async () => {
   const dead = contents.page;
   void dead.evaluate(() => {
     for (;;);
   }).catch(() => undefined);
-  contents.emit('unresponsive');
   await until('another page', () => contents.page !== dead && !contents.isCrashed());
   await screen('home');
   assert.ok(happened.includes('renderer killed'));
+});
+
+await check('a page that goes white is replaced', async () => {
+  const dead = contents.page;
+  await dead.evaluate(() => document.body.replaceChildren());
+  await until('another page', () => contents.page !== dead && !contents.isCrashed());
+  await screen('home');
 });
 
 await check('the page keeps to its own policy and has no errors', () => {
