@@ -132,6 +132,16 @@ test('during a pause even the right credentials are not looked at; after it they
   expect(await door.signIn(wrongPin())).toMatchObject({ fault: { code: 'refused', waitMs: 0 } });
 });
 
+test('whoever goes on trying in a pause leaves one line in the audit, not thousands', async () => {
+  const door = openDoor();
+  for (let tries = 0; tries < 4; tries += 1) await door.signIn(wrongPin());
+  for (let tries = 0; tries < 50; tries += 1) await door.signIn(wrongPin());
+  expect(causes.filter((cause) => cause === 'locked_out')).toHaveLength(1);
+  nowMs += 30_000;
+  for (let tries = 0; tries < 50; tries += 1) await door.signIn(wrongPin());
+  expect(causes.filter((cause) => cause === 'locked_out')).toHaveLength(2);
+});
+
 test('pulling the plug shortens no pause and gives no try back', async () => {
   for (let tries = 0; tries < 4; tries += 1) await openDoor().signIn(wrongPin());
   expect(await openDoor().signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 30_000 } });

@@ -44,6 +44,7 @@ export interface DoorPorts {
 export class StaffDoor {
   readonly #ports: DoorPorts;
   #decoy: Promise<PinHash> | null = null;
+  #pauseToldUntilMs = 0;
 
   constructor(ports: DoorPorts) {
     this.#ports = ports;
@@ -57,10 +58,10 @@ export class StaffDoor {
   }
 
   async signIn({ accountId, code, pin }: Credentials): Promise<Result<StaffAccount, SignInFault>> {
-    const { accounts, memory, now, onRefused } = this.#ports;
+    const { accounts, memory, now } = this.#ports;
     const waiting = this.#waitMs(accountId);
     if (waiting > 0) {
-      onRefused('locked_out');
+      this.#tellOfTryIn(waiting);
       return fault({ code: 'wait', waitMs: waiting });
     }
     const all = accounts();
@@ -81,6 +82,14 @@ export class StaffDoor {
     if (step <= before.lastStep) return this.#refuse(accountId, 'code_used_before');
     memory.keep(accountId, { failures: NO_FAILURES, lastStep: step }, NO_FAILURES, known);
     return ok(account);
+  }
+
+  /** Once for each pause: whoever goes on trying must not fill the audit, which is never dropped. */
+  #tellOfTryIn(pauseMs: number): void {
+    const nowMs = this.#nowMs();
+    if (nowMs < this.#pauseToldUntilMs) return;
+    this.#pauseToldUntilMs = nowMs + pauseMs;
+    this.#ports.onRefused('locked_out');
   }
 
   #refuse(accountId: string, cause: RefusalCause): Result<never, SignInFault> {
