@@ -365,10 +365,11 @@ export class VirtualPrinter {
   }
 
   #printLater(): void {
+    // A busy machine may have let the time pass meanwhile.
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#print(true);
-    }, this.#rowsDoneMs - performance.now());
+    }, Math.max(0, this.#rowsDoneMs - performance.now()));
   }
 
   #dropConsumed(): void {
