@@ -1,6 +1,6 @@
 import { Secret, TOTP } from 'otpauth';
 import type { StaffAccount } from '../src/main/staff/accounts.ts';
-import { hashPin } from '../src/main/staff/pin.ts';
+import { hashSecret } from '../src/sign-in/secret-hash.ts';
 
 /** Nobody has this number; the demo's test card holds it. */
 export const TEST_CARD = '1000000008';
@@ -18,7 +18,7 @@ const COST = { n: 2 ** 10, r: 8, p: 1 };
 /** The accounts file of a demo. */
 export async function demoAccounts(): Promise<string> {
   const accounts = await Promise.all(
-    Object.values(DEMO_STAFF).map(async (person): Promise<StaffAccount> => ({ ...person, pin: await hashPin(person.pin, COST) })),
+    Object.values(DEMO_STAFF).map(async (person): Promise<StaffAccount> => ({ ...person, pin: await hashSecret(person.pin, COST) })),
   );
   return JSON.stringify({ accounts });
 }

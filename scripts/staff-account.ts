@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import createQrCode from 'qrcode-generator';
-import { accountSchema, accountsSchema, readAccounts, type StaffAccount } from '../src/main/staff/accounts.ts';
+import { accountSchema, accountsSchema, PIN_PATTERN, readAccounts, type StaffAccount } from '../src/main/staff/accounts.ts';
 import { writeDurably } from '../src/main/staff/kept-file.ts';
-import { enrolmentUri, newTotpSecret } from '../src/main/staff/one-time-code.ts';
-import { hashPin, PIN_PATTERN } from '../src/main/staff/pin.ts';
+import { enrolmentUri, newTotpSecret } from '../src/sign-in/one-time-code.ts';
+import { hashSecret } from '../src/sign-in/secret-hash.ts';
 
 /**
  * Who may enter the staff room of a kiosk:
@@ -83,10 +83,10 @@ async function add({ file, id, name, role }: ReturnType<typeof readOptions>): Pr
     const [issue] = given.error.issues;
     throw new BadInput(`--${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not understood'}`);
   }
-  const pin = await hashPin(await readPin());
+  const pin = await hashSecret(await readPin());
   const account: StaffAccount = { ...given.data, pin, totpSecret: newTotpSecret() };
   write(file, [...known.filter((other) => other.id !== account.id), account]);
-  const uri = enrolmentUri(account);
+  const uri = enrolmentUri(`${account.name} (${account.id})`, account.totpSecret);
   console.log(`${qrText(uri)}\n${uri}\n`);
   console.log(`Account ${account.id} (${account.role}) is in ${file}. Scan the code with an authenticator app now; it isn't shown again.`);
 }

@@ -5,7 +5,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAccounts, type StaffAccount } from '../../src/main/staff/accounts.ts';
 import { DoorMemory } from '../../src/main/staff/door-memory.ts';
-import { hashPin } from '../../src/main/staff/pin.ts';
+import { hashSecret } from '../../src/sign-in/secret-hash.ts';
 import { StaffDoor, type RefusalCause } from '../../src/main/staff/sign-in.ts';
 
 /** Cheap enough for hundreds of tries. */
@@ -19,8 +19,8 @@ let sami: StaffAccount;
 let noura: StaffAccount;
 beforeAll(async () => {
   const secretOfNoura = 'KRSXG5BAKRSXG5BAKRSXG5BAKRSXG5BA';
-  sami = { id: '1001', name: 'Sami', role: 'technician', pin: await hashPin(PIN, COST), totpSecret: SECRET };
-  noura = { id: '1002', name: 'Noura', role: 'liaison', pin: await hashPin('770011', COST), totpSecret: secretOfNoura };
+  sami = { id: '1001', name: 'Sami', role: 'technician', pin: await hashSecret(PIN, COST), totpSecret: SECRET };
+  noura = { id: '1002', name: 'Noura', role: 'liaison', pin: await hashSecret('770011', COST), totpSecret: secretOfNoura };
 });
 
 let directory: string;

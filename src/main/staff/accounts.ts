@@ -1,7 +1,11 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { fault, ok, type Result } from '../../domain/result.ts';
-import { pinHashSchema } from './pin.ts';
+import { TOTP_SECRET_PATTERN } from '../../sign-in/one-time-code.ts';
+import { secretHashSchema } from '../../sign-in/secret-hash.ts';
+
+/** Six to twelve digits: with the second factor and the pauses that is out of reach by trying. */
+export const PIN_PATTERN = /^[0-9]{6,12}$/;
 
 const ACCOUNT_ID_PATTERN = /^[0-9]{3,4}$/;
 
@@ -14,9 +18,8 @@ export const accountSchema = z.strictObject({
   id: z.string().regex(ACCOUNT_ID_PATTERN, 'expected 3 or 4 digits'),
   name: z.string().trim().min(1).max(80),
   role: z.enum(['technician', 'liaison']),
-  pin: pinHashSchema,
-  /** Base32, 160 bits as RFC 4226 recommends. */
-  totpSecret: z.string().regex(/^[A-Z2-7]{32}$/, 'expected 32 letters of base32'),
+  pin: secretHashSchema,
+  totpSecret: z.string().regex(TOTP_SECRET_PATTERN, 'expected 32 letters of base32'),
 });
 export type StaffAccount = z.infer<typeof accountSchema>;
 

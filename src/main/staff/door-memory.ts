@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { KeptFile, type KeptFileOptions } from './kept-file.ts';
-import { NO_FAILURES, type Failures } from './pauses.ts';
+import { NO_FAILURES, type Failures } from '../../sign-in/pauses.ts';
 
 /** What the door remembers of one account id, existing or not. */
 export interface AccountMemory {

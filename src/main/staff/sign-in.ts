@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { EventData } from '../../domain/events.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
+import { newTotpSecret, stepOfCode } from '../../sign-in/one-time-code.ts';
+import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures } from '../../sign-in/pauses.ts';
+import { hashSecret, isSecret, SECRET_COST, type SecretHash } from '../../sign-in/secret-hash.ts';
 import type { StaffAccount } from './accounts.ts';
 import type { DoorMemory } from './door-memory.ts';
-import { newTotpSecret, stepOfCode } from './one-time-code.ts';
-import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures } from './pauses.ts';
-import { hashPin, isPin, PIN_COST, type PinHash } from './pin.ts';
 
 /** For ids that nobody has: the same work, and never a match. */
 const DECOY_SECRET = newTotpSecret();
@@ -43,7 +43,7 @@ export interface DoorPorts {
 /** Checks id, PIN and one-time code, all three always, and slows down whoever guesses. */
 export class StaffDoor {
   readonly #ports: DoorPorts;
-  #decoy: Promise<PinHash> | null = null;
+  #decoy: Promise<SecretHash> | null = null;
   #pauseToldUntilMs = 0;
 
   constructor(ports: DoorPorts) {
@@ -75,7 +75,7 @@ export class StaffDoor {
     // All three are always looked at, so that how long the answer takes tells nothing.
     const decoy = await this.#decoyHash(all);
     const step = stepOfCode(code, account?.totpSecret ?? DECOY_SECRET, now());
-    const pinIsRight = await isPin(pin, account?.pin ?? decoy);
+    const pinIsRight = await isSecret(pin, account?.pin ?? decoy);
     if (account === undefined) return this.#refuse(accountId, 'unknown_account');
     if (!pinIsRight) return this.#refuse(accountId, 'wrong_pin');
     if (step === null) return this.#refuse(accountId, 'wrong_code');
@@ -116,8 +116,8 @@ export class StaffDoor {
   }
 
   /** A hash that nothing fits and that costs as much as the real ones. */
-  #decoyHash(all: readonly StaffAccount[]): Promise<PinHash> {
-    this.#decoy ??= hashPin(randomBytes(16).toString('hex'), all[0]?.pin ?? PIN_COST);
+  #decoyHash(all: readonly StaffAccount[]): Promise<SecretHash> {
+    this.#decoy ??= hashSecret(randomBytes(16).toString('hex'), all[0]?.pin ?? SECRET_COST);
     return this.#decoy;
   }
 }
