@@ -65,7 +65,7 @@ export function chromiumWindow({ addresses, executable, moreFlags = [], onGone }
 
   function ended(profile: string): void {
     life = null;
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    remove(profile);
     const page = next;
     next = null;
     if (closed) return;
@@ -88,9 +88,14 @@ export function chromiumWindow({ addresses, executable, moreFlags = [], onGone }
     close: () => {
       closed = true;
       kill();
+      // Now: the program may end before it hears that Chromium has.
+      if (life !== null) remove(life.profile);
     },
   };
 }
+
+/** Chromium may still be writing into it. */
+const remove = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 
 /** A hung process hears no SIGTERM, and there is nothing in a window that would have to be put away. */
 function endGroup({ pid }: ChildProcess): void {
