@@ -90,6 +90,7 @@ export class StaffRoom {
   #place: Place = { id: 'overview' };
   #language: string;
   #largeText = false;
+  #isHeld = false;
   #lastSignMs = 0;
   #cancelTick: (() => void) | null = null;
   #devices: DeviceStates = { readerReady: false, printer: 'unknown' };
@@ -145,7 +146,11 @@ export class StaffRoom {
 
   /** The maintenance window opened or closed. */
   holdWhereNeeded(): void {
-    this.#around.hold(this.#phase.at !== 'street' || this.#ports.maintenance.isUnderWay);
+    const isNeeded = this.#phase.at !== 'street' || this.#ports.maintenance.isUnderWay;
+    // Others may hold the kiosk for the same reason: only what was taken is given back.
+    if (isNeeded === this.#isHeld) return;
+    this.#isHeld = isNeeded;
+    this.#around.hold(isNeeded);
   }
 
   close(): void {
