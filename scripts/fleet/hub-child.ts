@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHub } from '../../src/fleet/hub.ts';
-import type { StoreAddress } from '../../src/fleet/store/store.ts';
+import type { HubConfig } from '../../src/fleet/config.ts';
+import { startHub } from '../../src/fleet/start.ts';
+import { HUB_FILES } from '../checkout.ts';
 import { simulatedFleet } from './simulated-fleet.ts';
 
 /**
@@ -27,11 +29,8 @@ export type FromChild =
 const say = (message: FromChild): void => void process.send?.(message);
 
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
-const store: StoreAddress =
-  options.postgresUrl === null
-    ? { kind: 'sqlite', file: join(options.folder, 'hub.sqlite') }
-    : { kind: 'postgres', url: options.postgresUrl };
-const hub = await createHub({ store, keysFolder: join(options.folder, 'keys'), host: '127.0.0.1', port: options.port, tls: null });
+const running = await startHub(configOf(options), HUB_FILES);
+const { hub } = running;
 await hub.addKiosks(simulatedFleet(options.kiosks, options.publicKey));
 
 let mostRss = 0;
@@ -50,8 +49,27 @@ process.on('message', (message: ToChild) => {
     case 'count':
       return void hub.store.events.count().then((events) => say({ type: 'count', events }));
     case 'close':
-      return void hub.close().then(() => process.exit(0));
+      return void running.close().then(() => process.exit(0));
   }
 });
 process.once('disconnect', () => process.exit(1));
 say({ type: 'ready', url: hub.url });
+
+/** The whole hub, alerts and officers included, with nothing around it. */
+function configOf({ folder, port, postgresUrl }: ChildOptions): HubConfig {
+  const urlFile = join(folder, 'postgres-url');
+  if (postgresUrl !== null) writeFileSync(urlFile, postgresUrl, { mode: 0o600 });
+  return {
+    pageUrl: 'http://127.0.0.1',
+    host: '127.0.0.1',
+    port,
+    dataFolder: folder,
+    store: postgresUrl === null ? { kind: 'sqlite' } : { kind: 'postgres', urlFile, connections: 5 },
+    natsUrl: null,
+    tls: null,
+    mail: null,
+    sms: null,
+    oidc: null,
+    desired: { version: null, configVersion: null },
+  };
+}
