@@ -30,7 +30,7 @@ export function Overview({ screen }: { readonly screen: StaffScreenOf<'overview'
   return (
     <main className="overview">
       <Status screen={screen} />
-      {troubles.length === 0 ? <AllWell /> : <Troubles troubles={troubles} />}
+      {troubles.length === 0 ? <NoTrouble isKnown={all.every(({ state }) => state !== 'starting')} /> : <Troubles troubles={troubles} />}
       <section className="overview__rest">
         <h2>{t('overview.rest')}</h2>
         <ul className="parts">
@@ -78,12 +78,13 @@ function Status({ screen }: { readonly screen: StaffScreenOf<'overview'> }) {
   );
 }
 
-function AllWell() {
+/** Where a part is still starting nobody can say that all is well. */
+function NoTrouble({ isKnown }: { readonly isKnown: boolean }) {
   const t = useStaffTexts();
   const mayTest = useMay('test');
   return (
     <section className="all-well">
-      <p>{t('overview.allWell')}</p>
+      <p>{t(isKnown ? 'overview.allWell' : 'overview.starting')}</p>
       <Button icon="check" disabled={!mayTest} onPress={() => act({ act: 'open', screen: 'tests' })}>
         {t('overview.openTests')}
       </Button>

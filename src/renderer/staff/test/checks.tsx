@@ -19,13 +19,15 @@ const LOOKS: Readonly<Record<CheckRow['state'], readonly [Tone, IconName]>> = {
 /** Network, services and computer, one after the other; what was found is explained one at a time. */
 export function Checks({ run }: { readonly run: TestRunOf<'checks'> }) {
   const t = useStaffTexts();
-  const { checks, focus, progress, verdict } = run;
+  const { checks, focus, progress } = run;
   const [chosen, choose] = useState<StaffCheck>(focus);
   const faulty = checks.filter(({ finding }) => finding !== null);
+  // Whoever came for one of them mends the others as well.
+  const verdict = run.verdict === 'passed' && faulty.length > 0 ? 'failed' : run.verdict;
   const explained = faulty.find(({ check }) => check === chosen) ?? faulty[0];
   return (
     <TestFrame
-      run={run}
+      run={{ ...run, verdict }}
       lead={t(verdict === null ? 'checks.lead' : faulty.length > 1 ? 'checks.leadSeveral' : 'checks.leadOver')}
       finding={explained?.finding ?? null}
     >
