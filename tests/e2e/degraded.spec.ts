@@ -181,6 +181,33 @@ test('disk full: the visitor who is there may finish, then the kiosk rests until
   await tells(live, 'in_service', null);
 });
 
+test('the page proves that it lives on every screen, in the staff room too', async ({ guest, live, page }) => {
+  const { kiosk } = live.running;
+  let beats = 0;
+  kiosk.observe(({ type }) => {
+    if (type === 'beat') beats += 1;
+  });
+  const isBeating = async (): Promise<void> => {
+    const before = beats;
+    await expect.poll(() => beats, { timeout: 10_000 }).toBeGreaterThan(before + 1);
+  };
+  await guest.openTransaction();
+  await isBeating();
+  await guest.touch('footer.help');
+  await guest.sees('help');
+  await isBeating();
+  await guest.touch('footer.finish');
+  await guest.sees('attract');
+  await isBeating();
+  kiosk.receive({ step: kiosk.view().step, action: { type: 'staff', act: { act: 'enter' } } });
+  await expect(page.locator('.staff')).toBeVisible();
+  await isBeating();
+  await page.evaluate(() => document.getElementById('root')?.replaceChildren());
+  const atDeath = beats;
+  await page.waitForTimeout(5_000);
+  expect(beats, 'nothing on the glass, no beat').toBe(atDeath);
+});
+
 test('a page that was started again: the same screen, and staff are told for an hour', async ({ guest, live, page }) => {
   await well(guest, live);
   await guest.openHome();
