@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,6 +12,7 @@ import { readAuditFile, verifyAuditFile } from '../../src/main/journal/audit-fil
 import { recordOf } from '../../src/main/journal/records.ts';
 import { Journal } from '../../src/main/journal/journal.ts';
 import { JOURNAL_FILE } from '../../src/main/journal/storage.ts';
+import { keyOf, startCountingHub, type CountingHub } from './counting-hub.ts';
 import type { Said } from './killed-kiosk.ts';
 
 export interface KioskKillReport {
@@ -23,7 +22,7 @@ export interface KioskKillReport {
   /** Records that the kiosk had been told were kept. */
   readonly recorded: number;
   readonly auditRecords: number;
-  /** Batches the hub got a second time and left alone. */
+  /** How often the hub got a record once more, and left it alone. */
   readonly sentTwice: number;
   /** From the start of the process to the attract View. */
   readonly attractMs: { readonly p50: number; readonly p95: number; readonly max: number };
@@ -47,7 +46,7 @@ interface Moment {
  */
 export async function killKiosk(kills: number, random: () => number): Promise<KioskKillReport> {
   const demo = await startDemo({ limits: { inquiriesPerMinute: 1_000_000 } });
-  const hub = await startHub(random);
+  const hub = await startCountingHub(random);
   const broken: string[] = [];
   const attractMs: number[] = [];
   let recorded = 0;
@@ -164,58 +163,8 @@ const keptRecords = (demo: Demo): KioskEventRecord[] =>
 const auditRecords = (demo: Demo): number =>
   onCopy(demo, (database) => Number(database.prepare('SELECT audit_records AS n FROM state').get()?.['n']));
 
-/** A hub that keeps what it gets by boot and sequence number, and whose answer gets lost now and then. */
-interface Hub {
-  readonly url: string;
-  readonly records: ReadonlyMap<string, string>;
-  readonly broken: readonly string[];
-  take(events: readonly KioskEventRecord[]): void;
-  sentTwice(): number;
-  close(): Promise<void>;
-}
-
-const LOST_ANSWERS = 0.1;
-const keyOf = ({ boot, seq }: KioskEventRecord): string => `${boot}/${String(seq)}`;
-
-async function startHub(random: () => number): Promise<Hub> {
-  const records = new Map<string, string>();
-  const broken: string[] = [];
-  let sentTwice = 0;
-  const take = (events: readonly KioskEventRecord[]): void => {
-    for (const event of events) {
-      const line = JSON.stringify(event);
-      const before = records.get(keyOf(event));
-      if (before !== undefined) sentTwice += 1;
-      if (before !== undefined && before !== line) broken.push(`two records are called ${keyOf(event)}`);
-      records.set(keyOf(event), line);
-    }
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await text(request).catch(() => null);
-    if (body === null) return;
-    take(JSON.parse(body) as KioskEventRecord[]);
-    if (random() < LOST_ANSWERS) response.destroy();
-    else response.end();
-  };
-  const server: Server = createServer((request, response) => {
-    void answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
-    records,
-    broken,
-    take,
-    sentTwice: () => sentTwice,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
 /** What the last process had not delivered yet. */
-function deliverRest({ config }: Demo, hub: Hub): void {
+function deliverRest({ config }: Demo, hub: CountingHub): void {
   const journal = new Journal({ directory: config.dataDirectory });
   for (let events = journal.pending(200); events.length > 0; events = journal.pending(200)) {
     hub.take(events);
