@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '../../src/fleet/store/migrations/all.ts';
+import { moveStore } from '../../src/fleet/store/move.ts';
 import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
 import { postgresBinaries, startPostgres, type TemporaryPostgres } from '../harness/postgres.ts';
 
@@ -83,3 +84,20 @@ async function appliedTo(store: Store): Promise<readonly string[]> {
   const rows = await store.read.selectFrom('kysely_migration' as never).select('name' as never).execute();
   return (rows as { name: string }[]).map(({ name }) => name).sort();
 }
+
+test('a hub moves from SQLite to PostgreSQL with everything in it', async ({ skip }) => {
+  skip(postgres === null, 'no PostgreSQL on this machine');
+  const from = addressOf('sqlite', 'moving');
+  await execute(from, frozen('sqlite'));
+  const [old, fresh] = [await openStore(from), await openStore(addressOf('postgres', 'moved'))];
+  const moved = await moveStore(old, fresh);
+  expect(moved.ok && moved.value.get('events')).toBe(1);
+  expect(await fresh.kiosks.all()).toEqual(await old.kiosks.all());
+  expect(await fresh.states.all()).toEqual(await old.states.all());
+  expect(await fresh.events.ofKiosk('MK-007', 0, 2e12, 10)).toEqual(await old.events.ofKiosk('MK-007', 0, 2e12, 10));
+  expect(await fresh.states.gaugesOf('MK-007', 0, 2e12)).toEqual(await old.states.gaugesOf('MK-007', 0, 2e12));
+  expect(await fresh.audit.firstBroken()).toBeNull();
+  expect(await fresh.audit.search({ limit: 10 })).toEqual(await old.audit.search({ limit: 10 }));
+  expect(await moveStore(old, fresh)).toEqual({ ok: false, fault: 'not_empty' });
+  await Promise.all([old.close(), fresh.close()]);
+});
