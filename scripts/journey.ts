@@ -32,6 +32,8 @@ interface Report {
   readonly outcome: VisitOutcome;
   readonly screens: readonly string[];
   readonly receipt: { readonly file: string; readonly picture: string; readonly bytes: number } | null;
+  /** Steps of the fault script that happened, out of so many; null without one. */
+  readonly faults: { readonly steps: number; readonly happened: number } | null;
   readonly timingsMs: Timings;
 }
 
@@ -201,7 +203,7 @@ async function run(order: Order): Promise<Report> {
       reducedMotion: 'reduce',
     });
     const board = createFaultBoard(faultTargets(running, demo.sandbox.control, await pageFaults(page)));
-    if (order.faults !== null) playFaults(order.faults, board);
+    const play = order.faults === null ? null : playFaults(order.faults, board);
     await page.goto(server.url);
     const measurements = new Measurements();
     measurements.screens.push(SCREEN_CODES.attract);
@@ -209,7 +211,8 @@ async function run(order: Order): Promise<Report> {
     const startedAtMs = performance.now();
     const outcome = await new Journey(order, running, page).run();
     const timingsMs = measurements.timings(performance.now() - startedAtMs);
-    return { outcome, screens: measurements.screens, receipt: keepReceipt(running, order.out), timingsMs };
+    const faults = play === null ? null : { steps: order.faults?.steps.length ?? 0, happened: play.happened().length };
+    return { outcome, screens: measurements.screens, receipt: keepReceipt(running, order.out), faults, timingsMs };
   } finally {
     await browser.close();
     await server.close();
@@ -237,6 +240,7 @@ try {
   } else {
     console.log(`${report.outcome}: ${report.screens.join(' → ')}`);
     console.log(report.receipt === null ? 'no receipt' : `receipt ${report.receipt.picture} (${String(report.receipt.bytes)} bytes)`);
+    if (report.faults !== null) console.log(`${String(report.faults.happened)} of ${String(report.faults.steps)} faults happened`);
     for (const [name, ms] of Object.entries(report.timingsMs)) console.log(`${name.padEnd(18)} ${ms === null ? '-' : `${String(ms)} ms`}`);
   }
 } catch (error) {
