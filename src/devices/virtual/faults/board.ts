@@ -11,13 +11,10 @@ export interface FaultBoard {
   standing(): readonly FaultAct[];
   /** Mends everything that any act can have broken. */
   mendAll(): void;
-  /** Calls with each act. Returns the way to stop. */
-  onAct(listener: (act: FaultAct) => void): () => void;
 }
 
 export function createFaultBoard(targets: FaultTargets): FaultBoard {
   const standing = new Map<string, FaultAct>();
-  const listeners = new Set<(act: FaultAct) => void>();
   const can = ({ act }: FaultAct): boolean => (targets[TARGET_OF[act]] ?? null) !== null;
 
   return {
@@ -29,7 +26,6 @@ export function createFaultBoard(targets: FaultTargets): FaultBoard {
       if (cure !== null) standing.set(JSON.stringify(cure), act);
       standing.delete(JSON.stringify(act));
       happen(act, targets);
-      listeners.forEach((listener) => listener(act));
     },
     standing: () => [...standing.values()],
     mendAll() {
@@ -42,10 +38,6 @@ export function createFaultBoard(targets: FaultTargets): FaultBoard {
       targets.network?.setAway(false);
       targets.disk?.setFull(false);
       targets.clock?.setOff(0);
-    },
-    onAct: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
   };
 }

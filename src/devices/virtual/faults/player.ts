@@ -8,8 +8,6 @@ export interface FaultPlay {
   /** The steps that have happened, as numbers from 0, in the order in which they did. */
   happened(): readonly number[];
   isOver(): boolean;
-  /** Calls with the number of each step as it happens. */
-  onStep(listener: (index: number) => void): void;
   /** Waits for no further step. What is broken stays broken; the board mends it. */
   stop(): void;
 }
@@ -21,7 +19,6 @@ export interface FaultPlay {
  */
 export function playFaults({ steps }: FaultScript, board: FaultBoard, timers: Timers = REAL_TIMERS): FaultPlay {
   const happened: number[] = [];
-  const listeners = new Set<(index: number) => void>();
   const waiting = new Map<number, () => void>();
   let isStopped = false;
 
@@ -30,7 +27,6 @@ export function playFaults({ steps }: FaultScript, board: FaultBoard, timers: Ti
     waiting.delete(index);
     happened.push(index);
     board.perform(act);
-    listeners.forEach((listener) => listener(index));
     const next = steps[index + 1];
     if (next !== undefined && 'afterMs' in next.when) wait(index + 1, next);
   }
@@ -54,7 +50,6 @@ export function playFaults({ steps }: FaultScript, board: FaultBoard, timers: Ti
   return {
     happened: () => happened,
     isOver: () => waiting.size === 0,
-    onStep: (listener) => void listeners.add(listener),
     stop: () => {
       isStopped = true;
       waiting.forEach((stopWaiting) => stopWaiting());
