@@ -94,7 +94,10 @@ function discover({ clientId, clientSecretFile, issuer }: OidcSettings): Promise
   const url = new URL(issuer);
   const isLoopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost';
   const secret = readFileSync(clientSecretFile, 'utf8').trim();
+  // Without the first the identity token's signature isn't looked at: the library trusts the connection it came over.
+  const checks = [client.enableNonRepudiationChecks];
   // Deprecated by its makers only so that it is seen; without it no test could run an issuer on loopback.
   // oxlint-disable-next-line typescript/no-deprecated
-  return client.discovery(url, clientId, secret, undefined, isLoopback ? { execute: [client.allowInsecureRequests] } : {});
+  const execute = isLoopback ? [...checks, client.allowInsecureRequests] : checks;
+  return client.discovery(url, clientId, secret, undefined, { execute });
 }
