@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: '../../out/dashboard',
     emptyOutDir: true,
-    target: ['chrome111', 'firefox115', 'safari16.4'],
+    target: ['chrome120', 'firefox121', 'safari17.4'],
     // The page's content security policy knows no inline content: every font and picture stays a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -20,4 +20,5 @@ export const PAGE_DIRECTORY = join(CHECKOUT_ROOT, 'out/renderer');
 export const HUB_FILES: HubFiles = {
   locales: join(CHECKOUT_ROOT, 'assets/locales'),
   pdfFonts: join(CHECKOUT_ROOT, 'node_modules/@fontsource/ibm-plex-sans-arabic/files'),
+  page: join(CHECKOUT_ROOT, 'out/dashboard'),
 };

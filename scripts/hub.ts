@@ -5,6 +5,7 @@ import { readHubConfig, type HubConfig } from '../src/fleet/config.ts';
 import { DEMO_OFFICERS } from '../src/fleet/seed/demo-officers.ts';
 import { FIRST_ROLL_OUT } from '../src/fleet/seed/first-roll-out.ts';
 import { startHub } from '../src/fleet/start.ts';
+import { build } from './build.ts';
 import { HUB_FILES } from './checkout.ts';
 
 /**
@@ -39,6 +40,7 @@ function readArguments() {
 const args = readArguments();
 const isEmbedded = args.config === undefined;
 const config = isEmbedded ? embeddedConfig(args.port, resolve(args.data)) : configured(args.config ?? '');
+build(['dashboard']);
 const running = await startHub(config, HUB_FILES).catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
   return fail(code === 'EADDRINUSE' ? `Port ${String(config.port)} is in use already.` : `The hub can't start: ${message}`);

@@ -29,7 +29,7 @@ export type FromChild =
 const say = (message: FromChild): void => void process.send?.(message);
 
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
-const running = await startHub(configOf(options), HUB_FILES);
+const running = await startHub(configOf(options), { ...HUB_FILES, page: null });
 const { hub } = running;
 await hub.addKiosks(simulatedFleet(options.kiosks, options.publicKey));
 

@@ -7,6 +7,7 @@ import type { HubConfig } from './config.ts';
 import { createHub, type Hub } from './hub.ts';
 import { hubMetrics } from './metrics.ts';
 import { openOfficerRoom, type OfficerRoom } from './officers/open.ts';
+import { registerOfficersPage } from './officers/static.ts';
 import type { HubTls } from './server.ts';
 import type { StoreAddress } from './store/store.ts';
 
@@ -15,6 +16,8 @@ export interface HubFiles {
   readonly locales: string;
   /** Holds the font files of printed reports. */
   readonly pdfFonts: string;
+  /** The built page of the officers; null for a hub that nobody looks at, such as a measured one. */
+  readonly page: string | null;
 }
 
 export interface RunningHub {
@@ -41,6 +44,7 @@ export async function startHub(config: HubConfig, files: HubFiles): Promise<Runn
       onError: reportError,
     });
     serveMetrics(server, hub, room);
+    if (files.page !== null) registerOfficersPage(server, files.page, pageUrl.startsWith('https:'));
   };
   const hub = await createHub({
     store: addressOf(config),

@@ -1,0 +1,3 @@
+export function Maintenance() {
+  return null;
+}

@@ -1,0 +1,48 @@
+import type { Page } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { build } from 'vite';
+import { PASSWORD, type OfficersHub } from '../harness/officers-hub.ts';
+
+export const DASHBOARD_FOLDER = 'out/gallery/dashboard';
+
+/** Builds the page as it stands into a folder of its own, so that no other build is in the way. */
+export async function buildDashboard(): Promise<void> {
+  await build({ configFile: 'vite.dashboard.config.ts', logLevel: 'error', build: { outDir: `../../${DASHBOARD_FOLDER}` } });
+}
+
+/** What the console said, and what the policy refused. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}
+
+export async function signIn(page: Page, own: OfficersHub, account: string, path = '/', language: 'ar' | 'en' = 'ar'): Promise<void> {
+  await page.addInitScript((kept) => localStorage.setItem('raha-language', kept), language);
+  await page.goto(`${own.hub.url}${path}`);
+  await typeSignIn(page, own, account);
+  await page.locator('.shell__main h1').first().waitFor();
+}
+
+export async function typeSignIn(page: Page, own: OfficersHub, account: string, password = PASSWORD): Promise<void> {
+  // A code is good once: whoever signs in again needs the next one.
+  own.nowMs += 30_000;
+  await page.locator('input[name=account]').fill(account);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('input[name=code]').fill(own.codeOf(account));
+  await page.locator('button[type=submit]').click();
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/** WCAG 2.2 AA, as far as a machine can tell. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
