@@ -1,9 +1,24 @@
 import type { ScreenOf } from '../../bridge/view.ts';
-import { useTexts } from '../frame.ts';
+import { useFrame, useTexts } from '../frame.ts';
+import { textsIn } from '../i18n.ts';
 import { Icon } from '../ui/icon.tsx';
 import { SourceText } from '../ui/source-text.tsx';
 import { Stage } from '../ui/stage.tsx';
 import './message.css';
+
+/** More would be a list that nobody reads. */
+const MOST_LANGUAGES = 3;
+
+/** Nobody can choose a language here, so the message is in the others too. */
+function InOtherLanguages() {
+  const { language, languages } = useFrame();
+  const others = languages.filter(({ code }) => code !== language).slice(0, MOST_LANGUAGES - 1);
+  return others.map(({ code, direction }) => (
+    <p key={code} lang={code} dir={direction} className="message__also">
+      <strong>{textsIn(code)('out_of_service.title')}</strong> {textsIn(code)('out_of_service.lead')}
+    </p>
+  ));
+}
 
 /** A9: honest, with the way to somebody who can serve. It goes by itself when the kiosk is well again. */
 export function OutOfService({ screen }: { readonly screen: ScreenOf<'out_of_service'> }) {
@@ -20,6 +35,7 @@ export function OutOfService({ screen }: { readonly screen: ScreenOf<'out_of_ser
             <Icon name="wrench" />
           </span>
           <p className="message__wait">{t(`out_of_service.reasons.${reason}`)}</p>
+          <InOtherLanguages />
         </div>
       }
       act={
