@@ -25,6 +25,7 @@ export const DEMO_CONFIG: Omit<KioskConfig, 'dataDirectory' | 'gateway' | 'staff
   typedIdentity: true,
   fitted: { touchScreen: false, temperatureSensor: false, battery: false },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
+  fleet: null,
 };
 
 export interface Demo {

@@ -38,9 +38,9 @@ const job = <const Facts extends Partial<JobFacts> & Pick<JobFacts, 'args' | 'ro
  * shell, no URL, no file. Names are those of `job.received` in the catalogue of events.
  */
 export const JOBS = {
-  take_out_of_service: job({ args: z.strictObject({ reason }), roles: everybody }),
+  take_out_of_service: job({ args: z.strictObject({ reason }), roles: everybody, gate: 'idle' }),
   return_to_service: job({ args: nothing, roles: everybody }),
-  start_maintenance: job({ args: z.strictObject({ reason, minutes: z.int().min(1).max(120) }), roles: technical }),
+  start_maintenance: job({ args: z.strictObject({ reason, minutes: z.int().min(1).max(120) }), roles: technical, gate: 'idle' }),
   end_maintenance: job({ args: nothing, roles: technical }),
   /** `light` uses no paper and no card; `full` may. */
   diagnose: job({ args: z.strictObject({ depth: z.enum(['light', 'full']) }), roles: everybody, gate: 'idle' }),

@@ -50,7 +50,7 @@ export type StaffRight = (typeof STAFF_RIGHTS)[number];
 
 /** The kiosk is out of service for visitors until this ends, by hand or by its time. */
 export interface MaintenanceWindow {
-  readonly reason: MaintenanceReason;
+  readonly reason: WindowReason;
   readonly since: string;
   readonly endsAt: string;
   readonly secondsLeft: number;
@@ -58,6 +58,9 @@ export interface MaintenanceWindow {
 
 export const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training'] as const;
 export type MaintenanceReason = (typeof MAINTENANCE_REASONS)[number];
+/** An officer who opens a window from afar has reasons of the fleet's own list as well. */
+export const WINDOW_REASONS = [...MAINTENANCE_REASONS, 'paper', 'site_event', 'other'] as const;
+export type WindowReason = (typeof WINDOW_REASONS)[number];
 /** A window is at most two hours long; longer means extending it, with a reason. */
 export const MAINTENANCE_MINUTES = [15, 30, 60, 120] as const;
 
@@ -393,6 +396,6 @@ const FIXES: Readonly<Record<ComponentId, StaffTest | 'power' | null>> = {
 /** The test or wizard that finds out more about a part that isn't well, or mends it. */
 export function fixFor({ component, reason }: Pick<ComponentHealth, 'component' | 'reason'>): StaffTest | 'power' | null {
   if (reason === 'printer.cover_open') return 'paper';
-  if (reason === 'network.hub_unreachable') return 'hub';
+  if (reason === 'network.hub_unreachable' || reason === 'network.hub_refuses_kiosk') return 'hub';
   return FIXES[component];
 }

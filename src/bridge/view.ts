@@ -146,6 +146,8 @@ export type PrinterReadiness = 'ready' | 'paper_low' | 'unavailable';
 /** The one to tell first is first: several may hold at a time. */
 export const OUT_OF_SERVICE_REASONS = [
   'maintenance',
+  /** An officer took it out from afar. */
+  'office',
   'configuration',
   'page_failed',
   'power',

@@ -100,7 +100,7 @@ const STAFF_TESTS = [
 
 const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'] as const;
 
-const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training'] as const;
+const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training', 'paper', 'site_event', 'other'] as const;
 
 const JOBS = [
   'take_out_of_service',
@@ -251,7 +251,7 @@ export const EVENTS = {
     },
   ),
   'staff.signed_out': event('audit', 'The staff screens closed.', { account, how: oneOf(['chosen', 'idle', 'time_over']) }),
-  'staff.maintenance_started': event('audit', 'Maintenance began; visitors are sent elsewhere.', {
+  'staff.maintenance_started': event('audit', 'Maintenance began; visitors are sent elsewhere. Account `000`: by a remote job.', {
     account,
     minutes: integer('minutes at most', 1, 480),
     reason: oneOf(MAINTENANCE_REASONS),

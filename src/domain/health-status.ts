@@ -61,7 +61,7 @@ export type KioskStatus = (typeof KIOSK_STATUSES)[number];
 export interface AdminFacts {
   /** A time-boxed maintenance is under way. */
   readonly maintenance: boolean;
-  /** Outside the site's hours and shut down in order. */
+  /** By an officer's decision, or outside the site's hours and shut down in order. */
   readonly closed: boolean;
   /** The hub hasn't heard the kiosk for 45 s; never true at the kiosk itself. */
   readonly silent: boolean;

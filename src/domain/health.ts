@@ -100,6 +100,8 @@ export const HEALTH_REASONS = {
   'network.slow': { state: 'degraded', actor: 'emirate_it' },
   /** The gateway answers, the fleet hub doesn't. */
   'network.hub_unreachable': { state: 'degraded', actor: 'emirate_it' },
+  /** The fleet hub doesn't take this kiosk: it was never enrolled, or its key was revoked. */
+  'network.hub_refuses_kiosk': { state: 'degraded', actor: 'technician' },
   'network.link_down': { state: 'down', actor: 'liaison_officer' },
   'network.names_unresolved': { state: 'down', actor: 'emirate_it' },
   'network.unreachable': { state: 'down', actor: 'emirate_it' },

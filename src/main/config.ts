@@ -17,17 +17,18 @@ const gatewayUrl = z
   .url({ protocol: /^https?$/, error: 'expected an https URL' })
   .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)');
 
+const mutualTlsSchema = z.strictObject({
+  certificateAuthorityFile: path.describe("PEM: who signed the server's certificate."),
+  certificateFile: path.describe("PEM: this kiosk's certificate."),
+  keyFile: path.describe('PEM: its private key.'),
+});
+
 const gatewaySchema = z.strictObject({
   baseUrl: gatewayUrl.describe("Where the contract's paths begin."),
   tokenUrl: gatewayUrl.nullable().describe('Where tokens are issued; null: at `/oauth2/token` under the base URL.'),
   clientId: z.string().min(1).max(200).describe('The name under which the emirate knows this kiosk.'),
   clientSecretFile: path.describe('Holds the client secret and nothing else; readable by the kiosk only.'),
-  mutualTls: z
-    .strictObject({
-      certificateAuthorityFile: path.describe("PEM: who signed the gateway's certificate."),
-      certificateFile: path.describe("PEM: this kiosk's certificate."),
-      keyFile: path.describe('PEM: its private key.'),
-    })
+  mutualTls: mutualTlsSchema
     .nullable()
     .describe('Null where the emirate asks for no client certificate.'),
   answerWithinSeconds: z
@@ -74,6 +75,19 @@ const readerSchema = z.discriminatedUnion('driver', [
     })
     .describe('A zone reader behind a serial line.'),
 ]);
+
+const fleetSchema = z.strictObject({
+  hubUrl: gatewayUrl.describe('The [fleet hub](hub.md): the address of its page.'),
+  enrolmentCodeFile: path
+    .nullable()
+    .describe('Holds the one-time code of the enrolment, until the hub has taken it; null for a kiosk that is enrolled already.'),
+  mutualTls: mutualTlsSchema.nullable().describe('Null where the hub asks for no certificate beside the key the kiosk made itself.'),
+  configVersion: z
+    .string()
+    .regex(/^[\w.-]{1,60}$/, 'expected a short name such as "2026-11"')
+    .nullable()
+    .describe('What the hub calls this configuration; null: a fingerprint of it.'),
+});
 
 export const configSchema = z.strictObject({
   mode: z
@@ -156,9 +170,11 @@ export const configSchema = z.strictObject({
     })
     .nullable()
     .describe('The [staff room](staff.md); null where nobody may enter at the kiosk itself.'),
+  fleet: fleetSchema.nullable().describe('The hub that looks after this kiosk; null where there is none.'),
 });
 
 export type KioskConfig = z.infer<typeof configSchema>;
+type MutualTls = z.infer<typeof mutualTlsSchema>;
 
 function isPrivateOnTheWire(url: string): boolean {
   const parsed = URL.parse(url);
@@ -192,8 +208,17 @@ function checkTogether(config: KioskConfig): Result<KioskConfig, string> {
 
 function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
   const absolute = (file: string): string => (isAbsolute(file) ? file : resolve(base, file));
+  const { fleet } = config;
   const { clientSecretFile, mutualTls } = config.gateway;
   const { provisioningFile } = config.printer;
+  const absoluteTls = (files: MutualTls | null): MutualTls | null =>
+    files === null
+      ? null
+      : {
+          certificateAuthorityFile: absolute(files.certificateAuthorityFile),
+          certificateFile: absolute(files.certificateFile),
+          keyFile: absolute(files.keyFile),
+        };
   return {
     ...config,
     dataDirectory: absolute(config.dataDirectory),
@@ -202,14 +227,15 @@ function withAbsolutePaths(config: KioskConfig, base: string): KioskConfig {
     gateway: {
       ...config.gateway,
       clientSecretFile: absolute(clientSecretFile),
-      mutualTls:
-        mutualTls === null
-          ? null
-          : {
-              certificateAuthorityFile: absolute(mutualTls.certificateAuthorityFile),
-              certificateFile: absolute(mutualTls.certificateFile),
-              keyFile: absolute(mutualTls.keyFile),
-            },
+      mutualTls: absoluteTls(mutualTls),
     },
+    fleet:
+      fleet === null
+        ? null
+        : {
+            ...fleet,
+            enrolmentCodeFile: fleet.enrolmentCodeFile === null ? null : absolute(fleet.enrolmentCodeFile),
+            mutualTls: absoluteTls(fleet.mutualTls),
+          },
   };
 }

@@ -150,8 +150,6 @@ export function createKiosk(parts: KioskParts): Kiosk {
       staff: staff?.view() ?? null,
     };
   };
-  const showCode = ({ screen, staff, stillThere }: View): string =>
-    SCREEN_CODES[staff !== null ? 'staff' : stillThere === null ? screen.id : 'still_there'];
   let view: View;
   let shownCode = '';
   let framesOfLastBeat = 0;
@@ -264,6 +262,10 @@ export function createKiosk(parts: KioskParts): Kiosk {
     },
   };
 }
+
+/** The code of what is on the screen, such as `A9`. */
+export const showCode = ({ screen, staff, stillThere }: Pick<View, 'screen' | 'staff' | 'stillThere'>): string =>
+  SCREEN_CODES[staff !== null ? 'staff' : stillThere === null ? screen.id : 'still_there'];
 
 /** What a page that shows this View calls it in its beats. */
 const shownScreen = ({ screen, staff }: View): string => (staff === null ? screen.id : 'staff');

@@ -24,6 +24,7 @@ import { loadCatalog, type Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createDemoMachine } from './demo-machine.ts';
 import { faultTargets } from './fault-targets.ts';
+import { startFleetAgent, type FleetAgent } from './fleet-agent/agent.ts';
 import { createHttpGateway } from './gateway/client.ts';
 import { dated } from './gateway/dated.ts';
 import type { HostClock } from './guarded-page.ts';
@@ -37,6 +38,8 @@ import type { GatewayTiming } from './gateway/config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createKiosk, type Kiosk, type KioskParts } from './kiosk.ts';
 import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
+import { staffChecks } from './staff/checks.ts';
+import type { Maintenance } from './staff/maintenance.ts';
 import { NO_HOST, type HostMeans } from './staff/power.ts';
 import { prepareStaffRoom } from './staff/start.ts';
 import type { StaffTiming } from './staff/timing.ts';
@@ -104,6 +107,8 @@ export interface RunningKiosk {
   readonly journal: Journal;
   /** What the kiosk knows about its own state. */
   readonly health: Health;
+  /** Its side of the fleet; null where it belongs to none. */
+  readonly fleet: FleetAgent | null;
   /** What faults can be played on, and practice on them; null in production, where nothing is virtual. */
   readonly faultTargets: FaultTargets | null;
   readonly training: Training | null;
@@ -152,22 +157,27 @@ export async function startKioskProcess(
     ),
   );
   const ratings = new RatingOutbox(journal, emirate);
+  const hub = config.fleet === null ? null : new URL(config.fleet.hubUrl);
+  let fleet: FleetAgent | null = null;
   const watched = prepareHealth({
     config,
     gateway: { ...emirate, rate: ratings.rate },
     devices,
-    hub: null,
+    hub,
+    hubTrouble: () => fleet?.trouble() ?? null,
     journal: () => journalEvidence(journal),
     ...(healthClock === undefined ? {} : { clock: healthClock }),
     ...(machine === null ? {} : { machine: machine.ports, now: () => machine.now() }),
   });
+  let maintenance: Maintenance | null = null;
   const openStaffRoom = prepareStaffRoom({
     config,
     catalog,
     journal,
     gateway: watched.gateway,
     health: () => health,
-    hub: null,
+    hub,
+    shareMaintenance: (shared) => (maintenance = shared),
     now: watched.time,
     host,
     practiceOf: () => rehearsal?.training ?? null,
@@ -188,6 +198,29 @@ export async function startKioskProcess(
   const stopRecording = recordEvents(journal, kiosk, devices);
   const stopRefusing = refuseVisitsWithout(journal, kiosk);
   const health = watched.follow(kiosk);
+  if (config.fleet !== null && hub !== null)
+    fleet = startFleetAgent({
+      config,
+      fleet: config.fleet,
+      kiosk,
+      devices,
+      journal,
+      health,
+      checks: staffChecks({
+        config,
+        gateway: watched.gateway,
+        hub,
+        health: () => health,
+        now: watched.time,
+        monotonicMs: () => performance.now(),
+        ...(machine === null ? {} : { machine: machine.ports }),
+      }),
+      host,
+      maintenance,
+      now: () => machine?.now() ?? new Date(),
+      time: watched.time,
+      onOffset: watched.noteHubOffset,
+    });
   const stopGauges = recordGauges(journal, () => health.current().components);
   const virtual: VirtualDevices = {
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
@@ -203,11 +236,13 @@ export async function startKioskProcess(
     virtual,
     journal,
     health,
+    fleet,
     faultTargets: targets,
     training: rehearsal?.training ?? null,
     dockUrl: dock?.url ?? null,
     close: async () => {
       await dock?.close();
+      fleet?.close();
       health.close();
       journal.record('kiosk.stopping', {});
       stopRefusing();

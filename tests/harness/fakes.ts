@@ -42,6 +42,7 @@ export const CONFIG: KioskConfig = {
   fitted: { touchScreen: false, temperatureSensor: false, battery: false },
   printer: { address: 'virtual', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
   staff: null,
+  fleet: null,
 };
 
 export const TRANSACTION: Transaction = {

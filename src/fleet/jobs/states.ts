@@ -36,5 +36,5 @@ export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
 
 /** Something is still to happen. */
 export const OPEN_STATES: readonly JobState[] = ['awaiting_approval', 'queued', 'delivered', 'accepted', 'running'];
-/** To be sent when the kiosk is there; a second time if it hasn't answered the first. */
-export const TO_DELIVER: readonly JobState[] = ['queued', 'delivered'];
+/** To be sent when the kiosk is there; once more if it hasn't answered, or may have forgotten what it had accepted. */
+export const TO_DELIVER: readonly JobState[] = ['queued', 'delivered', 'accepted'];

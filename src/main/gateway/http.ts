@@ -7,7 +7,7 @@ import { fault, ok, type Result } from '../../domain/result.ts';
 import type { MutualTlsFiles } from './config.ts';
 
 export interface HttpRequest {
-  readonly method: 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** May hold an identity: it is overwritten as soon as the exchange has ended. */

@@ -4,9 +4,14 @@ import type { HealthBoard, HealthClock } from './board.ts';
 /** A wall clock that moves so much more or less than time itself has been set. */
 const JUMP_MS = 2_000;
 
+/** The gateway is asked once a minute by itself: after two it is away. */
+const GATEWAY_COUNTS_MS = 120_000;
+
 export interface ClockWatch {
   /** How far this clock is ahead of the gateway's; negative when it is behind. */
   noteOffset(offsetMs: number): void;
+  /** The same of the fleet hub's; counts while the gateway says nothing. */
+  noteSecondOpinion(offsetMs: number): void;
   /** Compares the wall clock with the one that never jumps; to be called every few seconds. */
   refresh(): void;
   /** The best time there is: the gateway's, running on, while this machine's clock can't be relied on. */
@@ -20,16 +25,25 @@ export interface ClockWatch {
 export function watchClock(board: HealthBoard, clock: HealthClock): ClockWatch {
   const aheadOfMonotonicMs = (): number => clock.now().getTime() - clock.monotonicMs();
   let lastMs = aheadOfMonotonicMs();
-  /** The gateway's time less that of the clock which never jumps. */
+  /** The gateway's time, or the hub's, less that of the clock which never jumps. */
   let gatewayAheadMs: number | null = null;
+  let gatewaySpokeMs = Number.NEGATIVE_INFINITY;
+
+  const note = (offsetMs: number): void => {
+    lastMs = aheadOfMonotonicMs();
+    gatewayAheadMs = lastMs - offsetMs;
+    const value = { amount: Math.round(offsetMs), unit: 'ms' } as const;
+    const reason = reasonAt(board.reasonOf('clock'), Math.abs(offsetMs), LEVELS.clockOffset);
+    board.note('clock', reason === null ? { state: 'ok', value } : { reason, value });
+  };
 
   return {
     noteOffset: (offsetMs) => {
-      lastMs = aheadOfMonotonicMs();
-      gatewayAheadMs = lastMs - offsetMs;
-      const value = { amount: Math.round(offsetMs), unit: 'ms' } as const;
-      const reason = reasonAt(board.reasonOf('clock'), Math.abs(offsetMs), LEVELS.clockOffset);
-      board.note('clock', reason === null ? { state: 'ok', value } : { reason, value });
+      gatewaySpokeMs = clock.monotonicMs();
+      note(offsetMs);
+    },
+    noteSecondOpinion: (offsetMs) => {
+      if (clock.monotonicMs() - gatewaySpokeMs > GATEWAY_COUNTS_MS) note(offsetMs);
     },
     refresh: () => {
       const nowMs = aheadOfMonotonicMs();

@@ -15,7 +15,7 @@ import { BEAT_WITHIN_MS, watchPage } from './page-watch.ts';
 import { runProbes, type Probe } from './probe.ts';
 import { CERTIFICATE_EVERY_MS, certificateProbe } from './probes/certificate.ts';
 import { DISK_EVERY_MS, diskProbe, type DiskPort } from './probes/disk.ts';
-import { NETWORK_EVERY_MS, networkProbe, type NetworkPort } from './probes/network.ts';
+import { NETWORK_EVERY_MS, networkProbe, type HubTrouble, type NetworkPort } from './probes/network.ts';
 import { POWER_EVERY_MS, powerProbe } from './probes/power.ts';
 import { TEMPERATURE_EVERY_MS, temperatureProbe } from './probes/temperature.ts';
 import { TOUCH_EVERY_MS, touchProbe } from './probes/touch.ts';
@@ -37,6 +37,8 @@ export interface HealthOptions {
   readonly devices: WatchableDevices;
   /** Address of the fleet hub; null where the kiosk belongs to no fleet. */
   readonly hub: URL | null;
+  /** What keeps the kiosk from its hub, as its agent finds it; null while all is well. */
+  readonly hubTrouble?: () => HubTrouble | null;
   /** What the journal says about itself. */
   readonly journal: () => Evidence | TroubleEvidence;
   readonly clock?: HostClock;
@@ -55,6 +57,8 @@ export interface HealthParts {
   readonly devices: DeviceLink;
   /** What every answer of the gateway says about the time. */
   readonly noteDate: NoteDate;
+  /** What the fleet hub says about the time: how far its clock is ahead. */
+  readonly noteHubOffset: (aheadMs: number) => void;
   /** The time to show and to count with. */
   readonly time: () => Date;
   /** Begins to watch and to keep a kiosk. */
@@ -102,6 +106,7 @@ export function prepareHealth(options: HealthOptions): HealthParts {
       const offsetMs = offsetFrom(date, sentAtMs, receivedAtMs);
       if (offsetMs !== null) clockWatch.noteOffset(offsetMs);
     },
+    noteHubOffset: (aheadMs) => clockWatch.noteSecondOpinion(-aheadMs),
     time: () => clockWatch.time(),
     follow: (followed) => {
       kiosk = followed;
@@ -149,13 +154,13 @@ function notFitted({ fitted, gateway, reader, typedIdentity }: KioskConfig): Rea
   return new Set(absent.filter(([, isAbsent]) => isAbsent).map(([id]) => id));
 }
 
-function probesOf({ config, hub, machine }: HealthOptions, board: HealthBoard, clock: HealthClock): readonly Probe[] {
+function probesOf({ config, hub, hubTrouble, machine }: HealthOptions, board: HealthBoard, clock: HealthClock): readonly Probe[] {
   const { dataDirectory, fitted, gateway } = config;
   const before = (id: ComponentId) => () => board.reasonOf(id);
   const certificateFile = gateway.mutualTls?.certificateFile;
   return [
     diskProbe(dataDirectory, before('disk'), machine?.disk),
-    networkProbe({ gateway: new URL(gateway.baseUrl), hub }, before('network'), machine?.network),
+    networkProbe({ gateway: new URL(gateway.baseUrl), hub, hubTrouble }, before('network'), machine?.network),
     ...(fitted.temperatureSensor ? [temperatureProbe(before('temperature'))] : []),
     ...(fitted.battery ? [powerProbe(before('power'), () => clock.monotonicMs())] : []),
     ...(fitted.touchScreen ? [touchProbe()] : []),
@@ -163,11 +168,11 @@ function probesOf({ config, hub, machine }: HealthOptions, board: HealthBoard, c
   ];
 }
 
-/** At the kiosk itself nobody has closed it, and it hears itself. */
+/** The kiosk always hears itself. */
 function adminOf(kiosk: Kiosk | null): AdminFacts {
   const screen = kiosk?.view().screen;
-  const maintenance = screen?.id === 'out_of_service' && screen.reason === 'maintenance';
-  return { maintenance, closed: false, silent: false };
+  const reason = screen?.id === 'out_of_service' ? screen.reason : null;
+  return { maintenance: reason === 'maintenance', closed: reason === 'office', silent: false };
 }
 
 /** For the journal and whoever else observes the kiosk; and the home screen may have another word about the inquiry. */

@@ -10,28 +10,49 @@ const MEGABYTE = 1_000_000;
 
 /** Writes down now and then how much room things take. Returns what stops it. */
 export function recordGauges(journal: Journal, components: () => Components): () => void {
-  const timer = setInterval(() => journal.recordAll(gaugesOf(journal, components())), GAUGE_EVERY_MS).unref();
+  const timer = setInterval(() => journal.recordAll(eventsOf(measureGauges(journal, components()))), GAUGE_EVERY_MS).unref();
   return () => clearInterval(timer);
 }
 
-function gaugesOf(journal: Journal, { temperature }: Components): CatalogEvent[] {
-  const { events, oldestAtMs } = journal.backlog();
-  const oldestSeconds = oldestAtMs === null ? 0 : Math.max(0, Math.round((Date.now() - oldestAtMs) / 1000));
-  const memory: CatalogEvent = { type: 'gauge.memory', data: { residentMb: megabytes(process.memoryUsage.rss()) } };
-  const outbox: CatalogEvent = { type: 'gauge.outbox', data: { events, oldestSeconds } };
-  const warmth: CatalogEvent[] =
-    temperature.value?.unit === 'celsius' ? [{ type: 'gauge.temperature', data: { celsius: Math.round(temperature.value.amount) } }] : [];
-  const paper: CatalogEvent = { type: 'gauge.paper', data: { usedMm: journal.counters()?.rollMillimetres ?? 0 } };
-  return [memory, outbox, paper, ...diskOf(journal), ...warmth];
+/** How much room things take now. */
+export interface Gauges {
+  readonly memoryMb: number;
+  readonly outbox: { readonly events: number; readonly oldestSeconds: number };
+  /** Of the roll, since it was changed. */
+  readonly paperMm: number;
+  /** Null where the disk doesn't say. */
+  readonly disk: { readonly freeMb: number; readonly usedPercent: number } | null;
+  /** Null where nothing measures it. */
+  readonly celsius: number | null;
 }
 
-function diskOf({ file }: Journal): CatalogEvent[] {
+export function measureGauges(journal: Journal, { temperature }: Components): Gauges {
+  const { events, oldestAtMs } = journal.backlog();
+  return {
+    memoryMb: megabytes(process.memoryUsage.rss()),
+    outbox: { events, oldestSeconds: oldestAtMs === null ? 0 : Math.max(0, Math.round((Date.now() - oldestAtMs) / 1000)) },
+    paperMm: journal.counters()?.rollMillimetres ?? 0,
+    disk: diskOf(journal),
+    celsius: temperature.value?.unit === 'celsius' ? Math.round(temperature.value.amount) : null,
+  };
+}
+
+function eventsOf({ celsius, disk, memoryMb, outbox, paperMm }: Gauges): CatalogEvent[] {
+  return [
+    { type: 'gauge.memory', data: { residentMb: memoryMb } },
+    { type: 'gauge.outbox', data: outbox },
+    { type: 'gauge.paper', data: { usedMm: paperMm } },
+    ...(disk === null ? [] : [{ type: 'gauge.disk', data: disk } as const]),
+    ...(celsius === null ? [] : [{ type: 'gauge.temperature', data: { celsius } } as const]),
+  ];
+}
+
+function diskOf({ file }: Journal): Gauges['disk'] {
   try {
     const { bavail, blocks, bsize } = statfsSync(dirname(file));
-    const usedPercent = Math.round(100 - (100 * bavail) / blocks);
-    return [{ type: 'gauge.disk', data: { freeMb: megabytes(bavail * bsize), usedPercent } }];
+    return { freeMb: megabytes(bavail * bsize), usedPercent: Math.round(100 - (100 * bavail) / blocks) };
   } catch {
-    return [];
+    return null;
   }
 }
 

@@ -69,6 +69,7 @@ export class Journal {
   readonly #storage: Storage;
   readonly #unwritten = new UnwrittenRecords();
   readonly #trouble: Trouble;
+  readonly #recordListeners = new Set<() => void>();
   #head = CHAIN_START;
   #previousEnd: PreviousEnd = 'unknown';
   #forgotAtMs = Number.NEGATIVE_INFINITY;
@@ -96,6 +97,12 @@ export class Journal {
     return this.#trouble.subscribe(listener);
   }
 
+  /** Calls back after something was written down; returns the way to stop. */
+  onRecorded(listener: () => void): () => void {
+    this.#recordListeners.add(listener);
+    return () => this.#recordListeners.delete(listener);
+  }
+
   /** How the kiosk process before this one ended. */
   get previousEnd(): PreviousEnd {
     return this.#previousEnd;
@@ -119,6 +126,7 @@ export class Journal {
     events.forEach(assertDeclared);
     for (const event of events) this.#unwritten.add(this.#stamped(event));
     const written = this.#write();
+    for (const listener of this.#recordListeners) listener();
     if (!written.ok)
       for (const event of events)
         if (EVENTS[event.type].class === 'audit') this.#warn(`journal: ${written.fault}, not written: ${JSON.stringify(event)}`);

@@ -40,6 +40,8 @@ export interface Furniture {
   /** Folder of the fonts that PDFs are set in. */
   readonly pdfFonts: string;
   readonly clock: StaffClock;
+  /** Told of the one maintenance window, which others may open and close as well. */
+  readonly shareMaintenance?: (maintenance: Maintenance) => void;
   readonly timing?: StaffTiming;
   readonly randomId?: () => string;
 }
@@ -80,6 +82,7 @@ export function furnishStaffRoom(
       record,
       changed: () => room.current?.holdWhereNeeded(),
     });
+    furniture.shareMaintenance?.(maintenance);
     const ports: RoomPorts = {
       clock,
       randomId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MAINTENANCE_REASONS, type MaintenanceReason, type MaintenanceWindow } from '../../bridge/staff.ts';
+import { WINDOW_REASONS, type MaintenanceWindow, type WindowReason } from '../../bridge/staff.ts';
 import type { EventData } from '../../domain/events.ts';
 import type { RecordEvent } from './audit.ts';
 import type { StaffClock } from './clock.ts';
@@ -8,7 +8,7 @@ import { KeptFile, type KeptFileOptions } from './kept-file.ts';
 const windowSchema = z.strictObject({
   /** The account as events name it. */
   account: z.string().min(1).max(40),
-  reason: z.enum(MAINTENANCE_REASONS),
+  reason: z.enum(WINDOW_REASONS),
   sinceMs: z.number().min(0),
   endsAtMs: z.number().min(0),
 });
@@ -17,6 +17,9 @@ type Kept = z.infer<typeof keptSchema>;
 
 /** Longest time that is left after a restart or a jump of the clock, whatever the file says. */
 const LONGEST_MS = 2 * 3_600_000;
+
+/** The account in events where no member of staff but an officer at the hub opened or ended a window; the job says who. */
+export const OFFICE_ACCOUNT = '000';
 
 export interface MaintenancePorts extends Pick<KeptFileOptions<Kept>, 'file' | 'onTrouble'> {
   readonly clock: StaffClock;
@@ -58,7 +61,7 @@ export class Maintenance {
   }
 
   /** Opens a window, or moves the end of the open one; the reason is told in either case. */
-  start(minutes: number, reason: MaintenanceReason, account: string): void {
+  start(minutes: number, reason: WindowReason, account: string): void {
     const nowMs = this.#nowMs();
     const sinceMs = this.#kept.value.window?.sinceMs ?? nowMs;
     const isLonger = this.isUnderWay;

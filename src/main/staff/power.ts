@@ -11,6 +11,25 @@ export interface HostMeans {
   readonly restartApp: () => void;
   /** False where the computer doesn't allow it. */
   readonly shutDown: () => Promise<boolean>;
+  /** What can be done from afar; left out where the host has no way to. */
+  readonly remote?: RemoteMeans;
+}
+
+/** What a host can do for an officer who isn't there. */
+export interface RemoteMeans {
+  /** Restarts the computer; false where that isn't allowed. */
+  readonly restartComputer: () => Promise<boolean>;
+  /** Checks the configuration anew as it lies on the disk, before the program is restarted with it; null where it is sound. */
+  readonly configurationFault: () => string | null;
+  /** What the window shows; null where this host can't see it. */
+  readonly capture: (() => Promise<ScreenPicture | null>) | null;
+}
+
+/** Four bytes per pixel, blue first; rows from the top. */
+export interface ScreenPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly bgra: Uint8Array;
 }
 
 /** A kiosk process that runs by itself, as in tests: there is nothing to restart. */
@@ -21,18 +40,28 @@ export const NO_HOST: HostMeans = {
   shutDown: async () => false,
 };
 
-const POWER_OFF: Readonly<Record<string, readonly [command: string, ...args: string[]]>> = {
+type Commands = Readonly<Record<string, readonly [command: string, ...args: string[]]>>;
+const POWER_OFF: Commands = {
   linux: ['systemctl', 'poweroff'],
   win32: ['shutdown', '/s', '/t', '0'],
 };
-const POWER_OFF_LIMIT_MS = 10_000;
+const RESTART: Commands = {
+  linux: ['systemctl', 'reboot'],
+  win32: ['shutdown', '/r', '/t', '0'],
+};
+const COMMAND_LIMIT_MS = 10_000;
 
 /** Switches the computer off in order; false where the kiosk's user isn't allowed to (docs/staff.md has the rule). */
-export function powerOff(): Promise<boolean> {
-  const [command, ...args] = POWER_OFF[process.platform] ?? [];
+export const powerOff = (): Promise<boolean> => run(POWER_OFF);
+
+/** Restarts the computer in order; false where the kiosk's user isn't allowed to. */
+export const restartComputer = (): Promise<boolean> => run(RESTART);
+
+function run(commands: Commands): Promise<boolean> {
+  const [command, ...args] = commands[process.platform] ?? [];
   if (command === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    execFile(command, args, { timeout: POWER_OFF_LIMIT_MS }, (error) => resolve(error === null));
+    execFile(command, args, { timeout: COMMAND_LIMIT_MS }, (error) => resolve(error === null));
   });
 }
 

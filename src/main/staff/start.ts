@@ -13,6 +13,7 @@ import { readAccounts } from './accounts.ts';
 import { staffChecks } from './checks.ts';
 import { systemStaffClock } from './clock.ts';
 import { furnishStaffRoom } from './furnish.ts';
+import type { Maintenance } from './maintenance.ts';
 import type { HostMeans } from './power.ts';
 import type { PracticeOf } from './practice.ts';
 import type { StaffTiming } from './timing.ts';
@@ -31,13 +32,14 @@ export interface StaffOptions {
   readonly host: HostMeans;
   readonly practiceOf: PracticeOf;
   readonly pdfFonts: string;
+  readonly shareMaintenance?: (maintenance: Maintenance) => void;
   readonly machine?: HealthOptions['machine'];
   readonly timing?: StaffTiming;
 }
 
 /** The staff room of this kiosk; undefined where the configuration names no accounts. */
 export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRoom'] {
-  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, timing } = options;
+  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
   const accounts = readAccounts(staff.accountsFile);
@@ -54,6 +56,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       pdfFonts,
       clock,
       ...(timing === undefined ? {} : { timing }),
+      ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
       health: () => {
         const { components } = health().current();
         return { components, decision: deriveStatus(components, NO_ADMIN) };
@@ -72,7 +75,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
         node: process.versions.node,
         host: host.name(),
         system: `${type()} ${release()} ${arch()}`,
-        configuration: createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, FINGERPRINT_DIGITS),
+        configuration: configurationFingerprint(config),
         reader: config.reader.driver,
         printer_profile: printer.profile,
         readiness_key: key()?.publicKey ?? null,
@@ -85,3 +88,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
 
 /** Enough to tell two configurations apart by phone. */
 const FINGERPRINT_DIGITS = 12;
+
+/** Differs where two configurations differ. */
+export const configurationFingerprint = (config: KioskConfig): string =>
+  createHash('sha256').update(JSON.stringify(config)).digest('hex').slice(0, FINGERPRINT_DIGITS);

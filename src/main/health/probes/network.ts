@@ -16,7 +16,11 @@ export interface NetworkTargets {
   readonly gateway: URL;
   /** Null where the kiosk belongs to no fleet. */
   readonly hub: URL | null;
+  /** What whoever talks to the hub has found already; without it a connection that can be made counts. */
+  readonly hubTrouble?: (() => HubTrouble | null) | undefined;
 }
+
+export type HubTrouble = 'network.hub_unreachable' | 'network.hub_refuses_kiosk';
 
 /** What a look at the network needs of the machine; tests bring their own. */
 export interface NetworkPort {
@@ -30,7 +34,7 @@ export interface NetworkPort {
 
 /** Link, names, and the way to gateway and hub. Cheap: one connection each that is closed again. */
 export function networkProbe(
-  { gateway, hub }: NetworkTargets,
+  { gateway, hub, hubTrouble = () => null }: NetworkTargets,
   before: () => HealthReason | null,
   port: NetworkPort = SYSTEM_NETWORK,
 ): Probe {
@@ -41,7 +45,8 @@ export function networkProbe(
     const [toGateway, toHub] = await Promise.all([reached(gateway, port), hub === null ? null : reached(hub, port)]);
     if (typeof toGateway === 'number') reachMs = [...reachMs, toGateway].slice(-NETWORK_WINDOW);
     if (typeof toGateway === 'string' && typeof toHub !== 'number') return { reason: toGateway };
-    if (typeof toHub === 'string') return { reason: 'network.hub_unreachable' };
+    const trouble = hubTrouble() ?? (typeof toHub === 'string' ? 'network.hub_unreachable' : null);
+    if (trouble !== null) return { reason: trouble };
     const speedMs = reachMs.length < LEAST_FOR_SPEED ? null : percentile(reachMs, 95);
     const value = speedMs === null ? null : ({ amount: Math.round(speedMs), unit: 'ms' } as const);
     const slow = speedMs === null ? null : reasonAt(before(), speedMs, LEVELS.networkLatency);
@@ -55,7 +60,10 @@ export function networkProbe(
     look: async () => {
       const seen = await look();
       failures = 'reason' in seen && seen.reason !== 'network.slow' ? failures + 1 : 0;
-      return failures === 0 || failures >= DOWN_AFTER || before() !== null ? seen : null;
+      // What is known of the hub has lasted already when it is told here.
+      const isKnown = 'reason' in seen && seen.reason === hubTrouble();
+      const isSure = failures === 0 || failures >= DOWN_AFTER || before() !== null || isKnown;
+      return isSure ? seen : null;
     },
   };
 }
