@@ -11,6 +11,7 @@ import type { KioskConfig } from '../../src/main/config.ts';
 import { CHAIN_START } from '../../src/main/journal/chain.ts';
 import type { Check, CheckOutcome, Checks } from '../../src/main/staff/diagnostics/checks.ts';
 import { furnishStaffRoom } from '../../src/main/staff/furnish.ts';
+import { STAFF_TIMING } from '../../src/main/staff/timing.ts';
 import { CHECKOUT } from '../../scripts/checkout.ts';
 import { catalog, CONFIG, NOW, TestKiosk } from './fakes.ts';
 
@@ -106,6 +107,7 @@ export class StaffedKiosk {
             },
             end: () => void this.practised.push('end'),
           }),
+          timing: STAFF_TIMING,
           pdfFonts: join(CHECKOUT.assets, '..', PDF_FONTS),
           clock: {
             now,

@@ -15,12 +15,13 @@ import type { Provisioner } from './diagnostics/provisioning.ts';
 import { DoorMemory } from './door-memory.ts';
 import { writeDurably, type KeptFileTrouble } from './kept-file.ts';
 import { Maintenance } from './maintenance.ts';
+import type { RoomPorts, RoomSurroundings } from './ports.ts';
 import type { HostMeans } from './power.ts';
 import { Practice, type PracticeOf } from './practice.ts';
 import { openReadinessKey, type ReadinessKey } from './readiness/key.ts';
 import { ReportDesk } from './report-desk.ts';
 import { TestResults } from './results.ts';
-import { StaffRoom, type RoomPorts, type RoomSurroundings } from './room.ts';
+import { StaffRoom } from './room.ts';
 import { StaffDoor } from './sign-in.ts';
 import type { StaffTiming } from './timing.ts';
 import { VersionList, type KnownVersions } from './versions.ts';
@@ -42,7 +43,7 @@ export interface Furniture {
   readonly clock: StaffClock;
   /** Told of the one maintenance window, which others may open and close as well. */
   readonly shareMaintenance?: (maintenance: Maintenance) => void;
-  readonly timing?: StaffTiming;
+  readonly timing: StaffTiming;
   readonly randomId?: () => string;
 }
 
@@ -126,7 +127,7 @@ export function furnishStaffRoom(
       }),
       host: furniture.host,
       practice: new Practice(furniture.practiceOf),
-      ...(furniture.timing === undefined ? {} : { timing: furniture.timing }),
+      timing: furniture.timing,
     };
     room.current = new StaffRoom(ports, around);
     return room.current;

@@ -13,7 +13,6 @@ export class PowerSwitch {
   readonly #delayMs: number;
   readonly #changed: () => void;
   #state = OFF;
-  #cancel: (() => void) | null = null;
 
   constructor(host: HostMeans, clock: StaffClock, delayMs: number, changed: () => void) {
     this.#host = host;
@@ -40,11 +39,7 @@ export class PowerSwitch {
     if (this.#state.asked !== action) return;
     record(EVENT_POWER[action]);
     this.#state = { ...OFF, doing: action };
-    this.#cancel = this.#clock.after(this.#delayMs, () => void this.#do(action));
-  }
-
-  close(): void {
-    this.#cancel?.();
+    this.#clock.after(this.#delayMs, () => void this.#do(action));
   }
 
   async #do(action: PowerAction): Promise<void> {

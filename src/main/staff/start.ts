@@ -16,7 +16,7 @@ import { furnishStaffRoom } from './furnish.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { HostMeans } from './power.ts';
 import type { PracticeOf } from './practice.ts';
-import type { StaffTiming } from './timing.ts';
+import { STAFF_TIMING, type StaffTiming } from './timing.ts';
 
 export interface StaffOptions {
   readonly config: KioskConfig;
@@ -39,7 +39,7 @@ export interface StaffOptions {
 
 /** The staff room of this kiosk; undefined where the configuration names no accounts. */
 export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRoom'] {
-  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing } = options;
+  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
   const accounts = readAccounts(staff.accountsFile);
@@ -55,7 +55,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       practiceOf,
       pdfFonts,
       clock,
-      ...(timing === undefined ? {} : { timing }),
+      timing,
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
       health: () => {
         const { components } = health().current();
