@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.ts';
 import { ensureChromium } from './install-chromium.ts';
+import { installTestTools } from './install-test-tools.ts';
 import { runTool, type Tool } from './tools.ts';
 
 /**
@@ -131,6 +132,7 @@ function runAll(): Count {
 }
 
 if (ensureChromium() === null) process.exit(2);
+installTestTools();
 mkdirSync(RESULTS, { recursive: true });
 const { failed, passed } = runAll();
 console.log(`${String(passed)} passed, ${String(failed)} failed`);

@@ -55,12 +55,12 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
       {
         kind: 'table',
         columns: [
-          { title: t('columns.figure'), share: 0.24 },
-          { title: t('columns.value'), share: 0.11 },
-          { title: t('columns.n'), share: 0.08 },
-          { title: t('columns.interval'), share: 0.13 },
-          { title: t('columns.target'), share: 0.12 },
-          { title: t('columns.formula'), share: 0.32 },
+          { title: t('columns.figure'), share: 0.21 },
+          { title: t('columns.value'), share: 0.1 },
+          { title: t('columns.n'), share: 0.07 },
+          { title: t('columns.interval'), share: 0.16 },
+          { title: t('columns.target'), share: 0.16 },
+          { title: t('columns.formula'), share: 0.3 },
         ],
         rows: report.figures.map((figure) => [
           { text: t(`figures.${figure.id}.name`) },
@@ -68,7 +68,7 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
           { text: isolateLtr(String(figure.n)) },
           { text: intervalText(figure), tone: 'muted' as const },
           { text: targetText(figure, texts), tone: 'muted' as const },
-          { text: t(`figures.${figure.id}.formula`), tone: 'muted' as const },
+          { text: `${t(`figures.${figure.id}.formula`)} ${t('leftOut', { what: t(`figures.${figure.id}.excluded`), count: isolateLtr(String(figure.excluded)) })}`, tone: 'muted' as const },
         ]),
       },
       { kind: 'heading', text: t('days.title') },
@@ -91,7 +91,7 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
 const isMissed = ({ target, value }: Figure): boolean =>
   target !== null && value !== null && ('least' in target ? value < target.least : value > target.most);
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
+const percent = (share: number): string => `${String(Number((100 * share).toFixed(1)))}%`;
 
 function shown(value: number | null, unit: FigureUnit, texts: TFunction): string {
   if (value === null) return texts('kpi:none');
