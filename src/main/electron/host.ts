@@ -5,6 +5,7 @@ import type { KioskWindow, Shell } from './shell-port.ts';
 export interface ConnectedWindow {
   /** Loads the page anew; what it shows stays. */
   reload(): void;
+  readonly capture: KioskWindow['capture'];
   close(): void;
 }
 
@@ -27,6 +28,7 @@ export function connectWindow(kiosk: Kiosk, shell: Shell, clock: HostClock): Con
   guard.start();
   return {
     reload: () => guard.reload(),
+    capture: () => window.capture(),
     close: () => {
       guarded.close();
       unsubscribe();

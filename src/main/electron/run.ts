@@ -1,7 +1,7 @@
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { readConfig, type KioskConfig } from '../config.ts';
 import { SYSTEM_CLOCK } from '../guarded-page.ts';
-import { powerOff } from '../staff/power.ts';
+import { powerOff, restartComputer } from '../staff/power.ts';
 import { startKioskProcess } from '../start.ts';
 import { readArguments } from './arguments.ts';
 import { describeBug } from './bug.ts';
@@ -15,6 +15,11 @@ const EXIT_BUG = 1;
 const EXIT_BAD_INPUT = 2;
 /** How long the out-of-service page stays up after a bug before the program starts anew. */
 const REST_AFTER_BUG_MS = 10_000;
+
+interface HostConfig {
+  readonly config: KioskConfig;
+  readonly configFile: string;
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -38,7 +43,7 @@ export function runElectronHost(program: BuiltProgram, commandLine: readonly str
   start(program, config.value, rescue).catch((error: unknown) => rescue.failed(error));
 }
 
-async function start(program: BuiltProgram, config: KioskConfig, rescue: Rescue): Promise<void> {
+async function start(program: BuiltProgram, { config, configFile }: HostConfig, rescue: Rescue): Promise<void> {
   const shell = await startShell(program);
   rescue.shell = shell;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shell.quit());
@@ -49,6 +54,14 @@ async function start(program: BuiltProgram, config: KioskConfig, rescue: Rescue)
       reloadPage: () => host.reload(),
       restartApp: () => shell.relaunch(),
       shutDown: powerOff,
+      remote: {
+        restartComputer,
+        configurationFault: () => {
+          const anew = readConfig(configFile);
+          return anew.ok ? null : anew.fault;
+        },
+        capture: () => host.capture(),
+      },
     },
   });
   const host = connectWindow(running.kiosk, shell, SYSTEM_CLOCK);
@@ -77,7 +90,7 @@ class Rescue {
   }
 }
 
-function readHostConfig(commandLine: readonly string[], environment: Environment): Result<KioskConfig, string> {
+function readHostConfig(commandLine: readonly string[], environment: Environment): Result<HostConfig, string> {
   const read = readArguments(commandLine, environment);
   if (!read.ok) return read;
   const { configFile, foreignSwitches } = read.value;
@@ -86,7 +99,7 @@ function readHostConfig(commandLine: readonly string[], environment: Environment
   const [foreign] = foreignSwitches;
   if (config.value.mode === 'production' && foreign !== undefined)
     return fault(`${foreign}: not accepted when mode is "production"`);
-  return ok(config.value);
+  return ok({ config: config.value, configFile });
 }
 
 function say(line: string): void {

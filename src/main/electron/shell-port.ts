@@ -1,6 +1,7 @@
 import type { DeviceProcess } from '../../devices/supervisor.ts';
 import type { View } from '../../bridge/view.ts';
 import type { PageName } from '../page-guard.ts';
+import type { ScreenPicture } from '../staff/power.ts';
 
 /** The kiosk's window, as much of it as the rest of the program needs to know. */
 export interface KioskWindow {
@@ -9,6 +10,8 @@ export interface KioskWindow {
   sendView(view: View): void;
   /** Ends the page's process. */
   kill(): void;
+  /** What the window shows; null where there is nothing to see. */
+  capture(): Promise<ScreenPicture | null>;
 }
 
 /** What the window tells. Messages have come from the kiosk page itself when they arrive here. */

@@ -144,6 +144,12 @@ function windowPort(window: BrowserWindow): KioskWindow {
       if (shown === 'kiosk' && !contents.isDestroyed() && !contents.isCrashed()) contents.send(CHANNELS.view, view);
     },
     kill: () => contents.forcefullyCrashRenderer(),
+    capture: async () => {
+      if (shown !== 'kiosk' || contents.isDestroyed() || contents.isCrashed()) return null;
+      const image = await contents.capturePage();
+      if (image.isEmpty()) return null;
+      return { ...image.getSize(), bgra: image.toBitmap() };
+    },
   };
 }
 

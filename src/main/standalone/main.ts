@@ -77,7 +77,7 @@ if (window && shown === null) {
 }
 await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
-const { powerOff } = await import('../staff/power.ts');
+const { powerOff, restartComputer } = await import('../staff/power.ts');
 const { watchOver } = await import('../watchdog.ts');
 let browser: string | null = null;
 const running = await startKioskProcess(config.value, program, {
@@ -87,6 +87,15 @@ const running = await startKioskProcess(config.value, program, {
     reloadPage: () => shown?.reload(),
     restartApp: () => void stop(EXIT_RESTART),
     shutDown: powerOff,
+    remote: {
+      restartComputer,
+      configurationFault: () => {
+        const anew = readConfig(configFile);
+        return anew.ok ? null : anew.fault;
+      },
+      // The page is in a browser of its own, which shows it to nobody else.
+      capture: null,
+    },
   },
 });
 provideKiosk(running.kiosk);

@@ -33,7 +33,7 @@ export async function takeScreenshot(ports: ScreenshotPorts): Promise<Screenshot
     canvas.watermark(`${kioskId} ${showCode(before)} ${time}Z`);
     return canvas.png().toString('base64');
   };
-  const seen = capture !== null && isEmpty(before) ? await capture() : null;
+  const seen = capture !== null && isEmpty(before) ? await capture().catch(() => null) : null;
   // Somebody may have come while it was taken.
   if (seen !== null && isEmpty(kiosk.view())) {
     const picture = mark(reduced(seen));
