@@ -10,10 +10,13 @@ import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/
 import type { FromKiosk, KioskMeasures, ToKiosk } from './soaked-kiosk.ts';
 import { trendOf, type Trend } from './trend.ts';
 
-export interface SoakSample extends KioskMeasures {
+export interface SoakSample extends Omit<KioskMeasures, 'cpuMs'> {
   readonly visit: number;
   /** The median of the visits since the sample before. */
   readonly visitMs: number;
+  /** What one visit since then cost the kiosk process and the page: unlike its duration, hardly a matter of other programs. */
+  readonly kioskCpuMs: number;
+  readonly pageCpuMs: number;
   readonly pageHeapBytes: number;
   readonly domNodes: number;
   readonly domListeners: number;
@@ -29,6 +32,8 @@ export interface SoakReport {
 
 const MEASURES: readonly Measure[] = [
   'visitMs',
+  'kioskCpuMs',
+  'pageCpuMs',
   'heapBytes',
   'rssBytes',
   'openFiles',
@@ -59,17 +64,30 @@ export async function soakVisits(
     const { url } = await answered(kiosk, 'ready');
     const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
     const session = await page.context().newCDPSession(page);
+    const ofBrowser = await browser.newBrowserCDPSession();
     await page.goto(url);
     const visitor = new Visitor(page, 'ar', 60_000);
     const samples: SoakSample[] = [];
     let sinceSampleMs: number[] = [];
+    let spent = await costs(kiosk, ofBrowser);
     for (let visit = 1; visit <= visits; visit += 1) {
       const startedMs = performance.now();
       await oneVisit(kiosk, visitor);
       sinceSampleMs.push(performance.now() - startedMs);
       if (visit % sampleEvery !== 0) continue;
-      const sample = { visit, visitMs: median(sinceSampleMs), ...(await measured(kiosk)), ...(await measuredPage(session)) };
+      const { cpuMs, ...measures } = await measured(kiosk);
+      const pageCost = await renderersCpuMs(ofBrowser);
+      const sample = {
+        visit,
+        visitMs: median(sinceSampleMs),
+        kioskCpuMs: (cpuMs - spent.cpuMs) / sinceSampleMs.length,
+        pageCpuMs: (pageCost - spent.pageCpuMs) / sinceSampleMs.length,
+        ...measures,
+        ...(await measuredPage(session)),
+      };
       sinceSampleMs = [];
+      // Without what the measuring itself has cost.
+      spent = await costs(kiosk, ofBrowser);
       samples.push(sample);
       onSample(sample);
     }
@@ -123,6 +141,20 @@ async function measured(kiosk: ChildProcess): Promise<KioskMeasures> {
   const answer = answered(kiosk, 'measured');
   tell(kiosk, { type: 'measure' });
   return (await answer).measured;
+}
+
+async function costs(
+  kiosk: ChildProcess,
+  ofBrowser: CDPSession,
+): Promise<{ readonly cpuMs: number; readonly pageCpuMs: number }> {
+  const { cpuMs } = await measured(kiosk);
+  return { cpuMs, pageCpuMs: await renderersCpuMs(ofBrowser) };
+}
+
+/** What the processes that draw pages have used since they began. */
+async function renderersCpuMs(ofBrowser: CDPSession): Promise<number> {
+  const { processInfo } = await ofBrowser.send('SystemInfo.getProcessInfo');
+  return processInfo.reduce((sum, { cpuTime, type }) => sum + (type === 'renderer' ? cpuTime * 1000 : 0), 0);
 }
 
 async function measuredPage(session: CDPSession): Promise<Pick<SoakSample, 'pageHeapBytes' | 'domNodes' | 'domListeners'>> {

@@ -21,16 +21,20 @@ export interface KioskMeasures {
   readonly heapBytes: number;
   readonly rssBytes: number;
   readonly openFiles: number;
+  /** Of this process since it began. */
+  readonly cpuMs: number;
   /** Timers, sockets, processes: whatever keeps the event loop alive. */
   readonly resources: number;
 }
 
 function measure(): KioskMeasures {
   globalThis.gc?.();
+  const { system, user } = process.cpuUsage();
   const { heapUsed, rss } = process.memoryUsage();
   return {
     heapBytes: heapUsed,
     rssBytes: rss,
+    cpuMs: (user + system) / 1000,
     openFiles: readdirSync('/proc/self/fd').length,
     resources: process.getActiveResourcesInfo().length,
   };
