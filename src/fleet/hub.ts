@@ -136,16 +136,17 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const mutualTls = options.tls !== null && options.tls.kioskAuthority !== null;
   const server = createServer(options.tls, onError);
   registerKioskRoutes(server, { identity, ingest, polling, mutualTls, now, heard: (kiosk) => fleet.heard(kiosk) });
+  const admission = new Admission(GREETINGS_PER_SECOND, GREETING_BURST, monotonic());
   const webSockets = serveWebSockets(server.server, {
     hub: reception,
-    admission: new Admission(GREETINGS_PER_SECOND, GREETING_BURST, monotonic()),
+    admission,
     authenticate: (request) => authenticate(request, { identity, mutualTls }),
   });
 
   let ticks = 0;
   async function tick(): Promise<void> {
     ticks += 1;
-    for (const kiosk of await fleet.tick(load.isOverloaded())) {
+    for (const kiosk of await fleet.tick(load.isOverloaded() || admission.isBusy(monotonic()))) {
       reception.get(kiosk)?.refuse('stale_connection');
       polling.forget(kiosk);
     }

@@ -24,6 +24,13 @@ test('ten thousand kiosks at once are let in over half a minute, none of them ea
     expect(admittedMs.filter((ms) => ms >= fromMs && ms < fromMs + 1_000).length).toBeLessThanOrEqual(1_000);
 });
 
+test('is busy while kiosks wait outside, and not any longer', () => {
+  const admission = new Admission(400, 1_000, 0);
+  for (let kiosk = 0; kiosk < 3_000; kiosk += 1) admission.ask(0);
+  expect(admission.isBusy(4_000)).toBe(true);
+  expect(admission.isBusy(5_100)).toBe(false);
+});
+
 test('a few kiosks are never kept waiting', () => {
   const admission = new Admission(400, 1_000, 0);
   for (let ms = 0; ms < 60_000; ms += 100) expect(admission.ask(ms)).toBeNull();

@@ -17,12 +17,15 @@ export class Admission {
     this.#filledMs = nowMs;
   }
 
+  /** Whether kiosks are waiting outside: who isn't heard now may be one of them. */
+  isBusy(nowMs: number): boolean {
+    this.#pass(nowMs);
+    return this.#ahead > 0;
+  }
+
   /** @returns null: come in; else after how many milliseconds to come back */
   ask(nowMs: number, random = Math.random): number | null {
-    const passedSeconds = (nowMs - this.#filledMs) / 1000;
-    this.#filledMs = nowMs;
-    this.#allowance = Math.min(this.#burst, this.#allowance + passedSeconds * this.#perSecond);
-    this.#ahead = Math.max(0, this.#ahead - passedSeconds * this.#perSecond);
+    this.#pass(nowMs);
     if (this.#allowance >= 1) {
       this.#allowance -= 1;
       return null;
@@ -30,5 +33,12 @@ export class Admission {
     this.#ahead += 1;
     // Everybody who waits gets a place in the queue, ± half a second so that they don't come in waves.
     return Math.round((this.#ahead / this.#perSecond) * 1000 + 500 + random() * 1000);
+  }
+
+  #pass(nowMs: number): void {
+    const passedSeconds = (nowMs - this.#filledMs) / 1000;
+    this.#filledMs = nowMs;
+    this.#allowance = Math.min(this.#burst, this.#allowance + passedSeconds * this.#perSecond);
+    this.#ahead = Math.max(0, this.#ahead - passedSeconds * this.#perSecond);
   }
 }
