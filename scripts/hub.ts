@@ -7,6 +7,7 @@ import { FIRST_ROLL_OUT } from '../src/fleet/seed/first-roll-out.ts';
 import { startHub } from '../src/fleet/start.ts';
 import { build } from './build.ts';
 import { HUB_FILES } from './checkout.ts';
+import { DEMO_KIOSK_FILE, type DemoKioskNote } from './demo-hub.ts';
 
 /**
  * `npm run hub [-- --config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]`: the fleet hub. Without a configuration
@@ -84,8 +85,8 @@ async function seed(): Promise<void> {
   await hub.addKiosks(FIRST_ROLL_OUT);
   for (const officer of DEMO_OFFICERS) if ((await room.officers.find(officer.account)) === null) await room.officers.save(officer);
   mkdirSync(config.dataFolder, { recursive: true });
-  const demo = { hubUrl: hub.url, kiosk: DEMO_KIOSK, code: await enrolmentCode(DEMO_KIOSK) };
-  writeFileSync(join(config.dataFolder, 'demo-kiosk.json'), JSON.stringify(demo), { mode: 0o600 });
+  const demo: DemoKioskNote = { hubUrl: hub.url, kiosk: DEMO_KIOSK, code: await enrolmentCode(DEMO_KIOSK) };
+  writeFileSync(join(config.dataFolder, DEMO_KIOSK_FILE), JSON.stringify(demo), { mode: 0o600 });
 }
 
 async function enrolmentCode(kiosk: string): Promise<string> {

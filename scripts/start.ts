@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { readConfig } from '../src/main/config.ts';
 import { build } from './build.ts';
 import { startDemo } from './demo.ts';
+import { findDemoHub } from './demo-hub.ts';
 import { electronBinary } from './electron-binary.ts';
 
 /**
  * `npm start [-- --config FILE] [--port N] [--no-window]`: the kiosk. Without a configuration it brings a sandbox gateway,
- * demo data and virtual devices of its own. Electron where its binary is, else the standalone host.
+ * demo data and virtual devices of its own, and belongs to the hub of `npm run hub` where that runs. Electron where its
+ * binary is, else the standalone host.
  */
 function readArguments() {
   try {
@@ -15,6 +17,7 @@ function readArguments() {
       options: {
         config: { type: 'string' },
         port: { type: 'string' },
+        hub: { type: 'string', default: 'out/hub' },
         'no-window': { type: 'boolean', default: false },
         standalone: { type: 'boolean', default: false },
       },
@@ -35,10 +38,12 @@ if (args.config !== undefined) {
 }
 
 build();
-const demo = args.config === undefined ? await startDemo() : null;
+const hub = args.config === undefined ? await findDemoHub(args.hub) : null;
+const demo = args.config === undefined ? await startDemo(hub === null ? {} : { config: hub.config }) : null;
 const configFile = args.config ?? demo?.configFile ?? '';
 if (demo !== null) {
   console.log(`sandbox gateway with demo data at ${demo.sandbox.url}`);
+  if (hub !== null) console.log(`kiosk ${hub.config.kioskId} in the fleet at ${hub.url}`);
   console.log('try: card 1012345672 in the dock, transaction 1001 to 1011, year 1448');
 }
 
