@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { signText } from '../../../contract/fleet/keys.ts';
 import {
   isJobType,
   JOBS,
   PROTOCOL_VERSION,
   type HubMessage,
-  type JobEnvelope,
   type JobType,
   type JobUpdate,
   type SignedJob,
@@ -17,31 +15,8 @@ import type { HubKeys } from '../identity/hub-keys.ts';
 import type { JobStep } from '../store/jobs.ts';
 import type { JobRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { envelopeOf, orderJob, type JobFault, type JobRequest } from './order.ts';
 import { COMES_FROM, OPEN_STATES, TO_DELIVER, type JobState } from './states.ts';
-
-export interface JobRequest {
-  readonly kiosk: string;
-  readonly type: string;
-  readonly args: unknown;
-  readonly by: Asker;
-  /** Unix milliseconds; at once where left out. */
-  readonly notBeforeMs?: number;
-}
-
-export type JobFault =
-  | 'unknown_kiosk'
-  /** Not in the catalogue. */
-  | 'unknown_job'
-  | 'bad_arguments'
-  /** Not for this role. */
-  | 'not_allowed'
-  /** This kiosk's program doesn't know it. */
-  | 'unsupported'
-  /** The second person must be another one. */
-  | 'same_person'
-  | 'not_found'
-  /** It is over, or hasn't come that far. */
-  | 'wrong_state';
 
 export interface JobParts {
   readonly store: Store;
@@ -58,8 +33,6 @@ export interface JobParts {
 
 /** A job the kiosk began may take this long after its time to be begun was over. */
 const RUN_LIMIT_MS = 15 * 60_000;
-/** Nobody plans a job further ahead. */
-const MAX_AHEAD_MS = 14 * 24 * 3_600_000;
 const PICTURE_LIFETIME_MS = 7 * 24 * 3_600_000;
 
 /** Remote jobs: asked for, agreed to, signed, delivered, followed to their end. */
@@ -77,33 +50,15 @@ export class JobEngine {
     for (const { id, kiosk } of await this.#parts.store.jobs.inStates(OPEN_STATES)) this.#remember(kiosk, id);
   }
 
-  async request({ args, by, kiosk, notBeforeMs, type }: JobRequest): Promise<Result<JobRow, JobFault>> {
-    const checked = this.#check(kiosk, type, args, by.role, notBeforeMs);
-    if (!checked.ok) {
-      await this.#audit(by, `job.request ${isJobType(type) ? type : 'unknown'}`, kiosk, `refused: ${checked.fault}`);
-      return checked;
-    }
+  async request(request: JobRequest): Promise<Result<JobRow, JobFault>> {
+    const { by, kiosk, type } = request;
     const nowMs = this.#parts.now();
-    const { lifetimeMs, twoPersons } = JOBS[checked.value.type];
-    const notBefore = Math.max(nowMs, notBeforeMs ?? nowMs);
-    const open: JobRow = {
-      id: randomUUID(),
-      kiosk,
-      type,
-      args: JSON.stringify(checked.value.args),
-      state: twoPersons ? 'awaiting_approval' : 'queued',
-      issued_by: by.account,
-      approved_by: null,
-      created_ms: nowMs,
-      not_before_ms: notBefore,
-      expires_ms: notBefore + lifetimeMs,
-      payload: null,
-      signature: null,
-      reason: null,
-      findings: null,
-      updated_ms: nowMs,
-    };
-    const row = twoPersons ? open : { ...open, ...this.#sign(open) };
+    const ordered = orderJob(request, this.#parts.jobsOf(kiosk), nowMs);
+    if (!ordered.ok) {
+      await this.#audit(by, `job.request ${isJobType(type) ? type : 'unknown'}`, kiosk, `refused: ${ordered.fault}`);
+      return ordered;
+    }
+    const row = ordered.value.state === 'queued' ? this.#signed(ordered.value) : ordered.value;
     await this.#parts.store.jobs.add(row);
     await this.#audit(by, `job.request ${type}`, kiosk, row.id);
     this.#remember(kiosk, row.id);
@@ -117,8 +72,8 @@ export class JobEngine {
     if (row === null || !isJobType(row.type)) return fault('not_found');
     if (!JOBS[row.type].roles.some((role) => role === by.role)) return this.#refuseApproval(row, by, 'not_allowed');
     if (row.issued_by === by.account) return this.#refuseApproval(row, by, 'same_person');
-    const approved = { ...row, approved_by: by.account };
-    const changes = { approved_by: by.account, ...this.#sign(approved) };
+    const { approved_by, payload, signature } = this.#signed({ ...row, approved_by: by.account });
+    const changes = { approved_by, payload, signature };
     if (!(await this.#step(row, 'queued', { changes }))) return fault('wrong_state');
     await this.#audit(by, `job.approve ${row.type}`, row.kiosk, id);
     return this.#current(id);
@@ -206,37 +161,14 @@ export class JobEngine {
     await this.#follow(id, kiosk);
   }
 
-  #check(kiosk: string, type: string, args: unknown, role: Asker['role'], notBeforeMs = 0): Result<{ type: JobType; args: unknown }, JobFault> {
-    const supported = this.#parts.jobsOf(kiosk);
-    if (supported === null) return fault('unknown_kiosk');
-    if (!isJobType(type)) return fault('unknown_job');
-    if (!JOBS[type].roles.some((allowed) => allowed === role)) return fault('not_allowed');
-    const parsed = JOBS[type].args.safeParse(args);
-    if (!parsed.success || notBeforeMs > this.#parts.now() + MAX_AHEAD_MS) return fault('bad_arguments');
-    if (supported.length > 0 && !supported.includes(type)) return fault('unsupported');
-    return ok({ type, args: parsed.data });
-  }
-
   async #refuseApproval(row: JobRow, by: Asker, why: JobFault): Promise<Result<JobRow, JobFault>> {
     await this.#audit(by, `job.approve ${row.type}`, row.kiosk, `refused: ${why}`);
     return fault(why);
   }
 
-  #sign(row: JobRow): { payload: string; signature: string } {
-    const envelope: JobEnvelope = {
-      v: PROTOCOL_VERSION,
-      job: row.id,
-      kiosk: row.kiosk,
-      type: row.type,
-      args: JSON.parse(row.args) as unknown,
-      issuedBy: row.issued_by,
-      approvedBy: row.approved_by,
-      notBeforeMs: row.not_before_ms,
-      expiresAtMs: row.expires_ms,
-      nonce: randomBytes(16).toString('base64url'),
-    };
-    const payload = JSON.stringify(envelope);
-    return { payload, signature: signText(this.#parts.keys.signing, payload) };
+  #signed(row: JobRow): JobRow {
+    const payload = envelopeOf(row);
+    return { ...row, payload, signature: signText(this.#parts.keys.signing, payload) };
   }
 
   async #step(row: JobRow, to: JobState, more: Partial<Pick<JobStep, 'from' | 'changes' | 'picture'>> = {}): Promise<boolean> {

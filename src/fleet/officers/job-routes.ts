@@ -4,7 +4,7 @@ import { isJobType, JOBS } from '../../../contract/fleet/job-catalogue.ts';
 import type { Result } from '../../domain/result.ts';
 import type { JobState, JobView } from '../api.ts';
 import { may, type SiteAsker } from '../access/roles.ts';
-import type { JobFault } from '../jobs/engine.ts';
+import type { JobFault } from '../jobs/order.ts';
 import { OPEN_STATES } from '../jobs/states.ts';
 import type { JobRow } from '../store/schema.ts';
 import { allow, noteDeed, Refused, signedIn, siteOfKiosk, type SignedIn } from './guard.ts';
