@@ -83,6 +83,16 @@ test('the figures do not depend on the order in which events arrived, nor on the
   expect(figuresOf(facts(shuffled))).toEqual(figures);
 });
 
+test('what staff do in an exercise is no visit', () => {
+  const [first] = DAY_EVENTS;
+  const last = DAY_EVENTS.at(-1);
+  const around = (event: typeof first, type: 'staff.exercise_started' | 'staff.exercise_ended', seq: number) =>
+    ({ ...event, type, seq, data: {} }) as unknown as (typeof DAY_EVENTS)[number];
+  const exercise = [around(first, 'staff.exercise_started', 0), ...DAY_EVENTS, around(last, 'staff.exercise_ended', last!.seq + 1)];
+  expect(journeysOf(exercise)).toEqual([]);
+  expect(journeysOf([around(first, 'staff.exercise_started', -1), around(first, 'staff.exercise_ended', 0), ...DAY_EVENTS])).toHaveLength(28);
+});
+
 test('fewer than twenty answers are not shown as satisfaction', () => {
   const few = DAY_EVENTS.filter(({ data, type }) => type !== 'journey.rated' || (data as { score: number }).score < 5);
   const [shown] = figuresOf(facts(few)).filter(({ id }) => id === 'satisfaction');

@@ -26,15 +26,32 @@ export interface Journey {
 type JourneyEvent = Extract<PlacedEvent, { type: `journey.${string}` }>;
 const isJourneyEvent = (event: PlacedEvent): event is JourneyEvent => event.type.startsWith('journey.');
 
+/** Events that the figures are computed from. */
+export const isCounted = (type: string): boolean => type.startsWith('journey.') || type === 'staff.exercise_started' || type === 'staff.exercise_ended';
+
 /**
  * The journeys that both began and ended among these events; one that lies across the edge of the period belongs to
- * neither side. Durations come from the kiosk's monotonic clock only.
+ * neither side, and what staff did in an exercise to nobody. Durations come from the kiosk's monotonic clock only.
  */
 export function journeysOf(events: readonly PlacedEvent[]): Journey[] {
-  const byJourney = Map.groupBy(events.filter(isJourneyEvent), ({ boot, data, kiosk }) => `${kiosk}/${boot}/${String(data.journey)}`);
+  const byBoot = Map.groupBy(events, ({ boot, kiosk }) => `${kiosk}/${boot}`);
+  return [...byBoot.values()].flatMap((own) => journeysOfBoot(own.toSorted((left, right) => left.seq - right.seq)));
+}
+
+function journeysOfBoot(events: readonly PlacedEvent[]): Journey[] {
+  const byJourney = Map.groupBy(withoutExercises(events), ({ data }) => data.journey);
   return [...byJourney.values()].flatMap((own) => {
-    const journey = journeyOf(own.sort((left, right) => left.seq - right.seq));
+    const journey = journeyOf(own);
     return journey === null ? [] : [journey];
+  });
+}
+
+function withoutExercises(events: readonly PlacedEvent[]): JourneyEvent[] {
+  let isExercise = false;
+  return events.filter((event): event is JourneyEvent => {
+    if (event.type === 'staff.exercise_started') isExercise = true;
+    if (event.type === 'staff.exercise_ended') isExercise = false;
+    return !isExercise && isJourneyEvent(event);
   });
 }
 

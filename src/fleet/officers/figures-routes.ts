@@ -5,7 +5,7 @@ import { renderPdf } from '../../pdf/render.ts';
 import type { FiguresReport } from '../api.ts';
 import { may } from '../access/roles.ts';
 import { OFFICE_WEEK } from '../alerts/calendar.ts';
-import type { PlacedEvent } from '../kpi/journeys.ts';
+import { isCounted, type PlacedEvent } from '../kpi/journeys.ts';
 import { reportOf, startOfDayMs } from '../kpi/report.ts';
 import { statusSpans } from '../kpi/spans.ts';
 import { figuresCsv, figuresPdf } from './figures-export.ts';
@@ -64,7 +64,7 @@ export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerPar
       kiosks.map(async ({ id, site }) => {
         const rows = await parts.hub.store.events.ofKiosk(id, fromMs, toMs, MOST_EVENTS_PER_KIOSK);
         return rows
-          .filter(({ type }) => type.startsWith('journey.'))
+          .filter(({ type }) => isCounted(type))
           .map((row) => {
             const record = { boot: row.boot, seq: row.seq, type: row.type, atMs: row.occurred_ms, monotonicMs: row.monotonic_ms, data: JSON.parse(row.data) as unknown };
             return { kiosk: id, site, ...(record as KioskEventRecord) };
