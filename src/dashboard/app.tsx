@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Board } from './board/board.tsx';
+import { useFleet } from './hub/fleet.ts';
 import { useSession } from './hub/session.ts';
 import { Inbox } from './incidents/inbox.tsx';
 import { KioskPage } from './kiosk/kiosk-page.tsx';
@@ -18,6 +19,8 @@ export function App() {
   const { t } = useTranslation();
   const state = useSession((session) => session.state);
   const route = useRoute();
+  // Rooms reckon by the hub's clock, which is known once something was read.
+  const isRead = useFleet(({ board, link }) => board !== null || link === 'away');
   if (state === 'asking' || state === 'away')
     return (
       <main className="waiting" aria-busy="true">
@@ -28,7 +31,7 @@ export function App() {
   return (
     <Shell place={route.at}>
       <Suspense fallback={<Reading />}>
-        <Room route={route} />
+        {isRead ? <Room route={route} /> : <Reading />}
       </Suspense>
     </Shell>
   );

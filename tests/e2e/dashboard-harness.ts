@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { build } from 'vite';
 import { PASSWORD, type OfficersHub } from '../harness/officers-hub.ts';
 

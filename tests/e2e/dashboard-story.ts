@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ComponentId, HealthReason } from '../../src/domain/health.ts';
 import { stateOf } from '../../src/domain/health.ts';
+import { AlertStore } from '../../src/fleet/alerts/store.ts';
 import { DEMO_OFFICERS } from '../../src/fleet/seed/demo-officers.ts';
 import { rowOfRecord } from '../../src/fleet/session/record.ts';
 import { DAY_EVENTS, DAY_MS } from '../fixtures/kpi-day.ts';
@@ -19,7 +20,7 @@ type Trouble = readonly [component: ComponentId, reason: HealthReason | null];
  * lost its gateway and found it again, and nine about which there is nothing to say.
  */
 export async function startStory(page: string): Promise<OfficersHub> {
-  const own = await OfficersHub.start(at(7, 30), page);
+  const own = await OfficersHub.start(at(-17, 30), page);
   const { hub, room } = own;
   for (const officer of DEMO_OFFICERS) await room.officers.save({ ...officer, phone: officer.phone ?? phoneOf(officer.account) });
   await own.officer('k.otaibi', { role: 'manager' });
@@ -49,10 +50,22 @@ export async function startStory(page: string): Promise<OfficersHub> {
     await hub.fleet.delta(id, delta as never);
   }
   async function goTo(ms: number): Promise<void> {
-    await own.pass(ms - own.nowMs, 60_000);
+    await own.pass(ms - own.nowMs, 60_000 * (ms - own.nowMs > 3_600_000 ? 30 : 1));
   }
 
-  for (const id of kiosks.keys()) if (id !== 'MK-014') hello(id);
+  // They have been there for a while: availability looks back.
+  const longAgo = [...kiosks.keys()].map((kiosk) => ({ id: randomUUID(), kiosk, subject: 'status', from_state: 'unknown', to_state: 'in_service', reason: null, component: null, at_ms: at(-24 * 10, 0) }));
+  await hub.store.states.save([], longAgo);
+  for (const [id, kiosk] of kiosks) {
+    if (id === 'MK-014') continue;
+    const issued = await hub.identity.issueCode(id, { account: 'admin', role: 'administrator', address: null });
+    if (issued.ok) await kiosk.enrol(issued.value.code);
+    hello(id);
+  }
+  await goTo(at(-9, 10));
+  await tell('MK-009', [['reader', 'reader.unplugged']]);
+  await goTo(at(-8, 25));
+  await tell('MK-009', [['reader', null]]);
   await goTo(at(8, 5));
   await tell('MK-005', [['gateway', 'gateway.timeout']]);
   await goTo(at(8, 31));
@@ -67,8 +80,17 @@ export async function startStory(page: string): Promise<OfficersHub> {
   await tell('MK-006', [['touch', 'touch.missing']]);
   await goTo(at(10, 20));
   await tell('MK-003', [], { maintenance: true, closed: false });
-  await room.officers.find('l.shehri');
   await goTo(at(10, 31));
+  const alerts = new AlertStore(hub.store);
+  for (const [kiosk, owner, reason, startsMs, minutes] of [
+    ['MK-003', 'l.shehri', 'repair', at(10, 20), 90],
+    ['MK-007', 'f.qahtani', 'paper', at(33, 0), 30],
+    ['MK-001', 'l.shehri', 'inspection', at(57, 30), 60],
+    ['MK-008', 'f.qahtani', 'cleaning', at(58, 0), 60],
+    ['MK-011', 'l.shehri', 'repair', at(-86, 0), 120],
+    ['MK-004', 'l.shehri', 'site_event', at(202, 0), 120],
+  ] as const)
+    await alerts.planMaintenance({ id: randomUUID(), kiosk, owner, reason, starts_ms: startsMs, planned_end_ms: startsMs + minutes * MINUTE_MS, ended_ms: null });
   const away = hub.fleet.record('MK-013');
   if (away === null) throw new Error('MK-013');
   own.letGo('MK-013');
@@ -77,10 +99,13 @@ export async function startStory(page: string): Promise<OfficersHub> {
     { id: randomUUID(), kiosk: 'MK-013', subject: 'status', from_state: 'in_service', to_state: 'offline', reason: null, component: null, at_ms: own.nowMs + 45_000 },
   ]);
   await goTo(STORY_MS);
+  const technician = { account: 'f.qahtani', role: 'technician', address: null } as const;
+  await hub.jobs.request({ kiosk: 'MK-009', type: 'restart_device', args: {}, by: technician });
+  await hub.jobs.request({ kiosk: 'MK-009', type: 'print_test_slip', args: {}, by: technician });
 
   // What visitors did: the fixture day at the airport, the same journeys at other hours of the days before.
   const rows = [0, 1, 2, 3, 4, 5, 6].flatMap((daysAgo) =>
-    DAY_EVENTS.filter(({ data }) => daysAgo === 0 || Number((data as { journey: number }).journey) % 7 !== daysAgo).map((event) => {
+    DAY_EVENTS.filter(({ data }) => daysAgo === 0 || (data as { readonly journey: number }).journey % 7 !== daysAgo).map((event) => {
       const boot = event.boot.replace('0000-4000', `000${String(daysAgo)}-4000`);
       const atMs = event.atMs - daysAgo * 24 * 3_600_000;
       return { kiosk: 'MK-007', boot, seq: event.seq, type: event.type, at_ms: atMs, monotonic_ms: event.monotonicMs, occurred_ms: atMs, received_ms: atMs, data: JSON.stringify(event.data) };

@@ -1,3 +1,129 @@
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditPage } from '../../fleet/api.ts';
+import { DAY_MS, momentText, startOfDay } from '../format/times.ts';
+import { get, type CallFault } from '../hub/call.ts';
+import { hubNow } from '../hub/fleet.ts';
+import { useResource } from '../hub/use-resource.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { Ltr } from '../ui/ltr.tsx';
+import { Empty, FaultNotice, Reading } from '../ui/notice.tsx';
+import './audit.css';
+
+type Entry = AuditPage['entries'][number];
+
+interface Sought {
+  readonly who: string;
+  readonly action: string;
+  readonly target: string;
+  readonly fromDay: string;
+  readonly toDay: string;
+}
+const EVERYTHING: Sought = { who: '', action: '', target: '', fromDay: '', toDay: '' };
+const FIELDS = ['who', 'action', 'target', 'fromDay', 'toDay'] as const satisfies readonly (keyof Sought)[];
+
+/** Who did what. Written as the hub writes it, so that it can be compared with its log. */
 export function Audit() {
-  return null;
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState(EVERYTHING);
+  const [sought, setSought] = useState(EVERYTHING);
+  // Every search is written down itself; asking for the same again is a new one.
+  const [count, setCount] = useState(0);
+  const { fault, value } = useResource<AuditPage>(`/audit?${queryOf(sought)}`, count);
+
+  function search(event: SubmitEvent): void {
+    event.preventDefault();
+    setSought(typed);
+    setCount(count + 1);
+  }
+
+  return (
+    <>
+      <header className="room-head">
+        <div>
+          <h1>{t('audit.title')}</h1>
+          <p>{t('audit.lead')}</p>
+        </div>
+      </header>
+      <form className="card audit-search" onSubmit={search}>
+        {FIELDS.map((name) => (
+          <Field key={name} label={t(`audit.${name}`)} type={name.endsWith('Day') ? 'date' : 'text'} value={typed[name]} onChange={({ target }) => setTyped({ ...typed, [name]: target.value })} />
+        ))}
+        <Button type="submit" icon="search">
+          {t('audit.search')}
+        </Button>
+      </form>
+      {fault !== null && <FaultNotice fault={fault} />}
+      {value === null ? fault === null && <Reading /> : <Entries key={`${queryOf(sought)} ${String(count)}`} first={value} sought={sought} />}
+    </>
+  );
+}
+
+/** The found ones, and older ones as somebody asks for them. */
+function Entries({ first, sought }: { readonly first: AuditPage; readonly sought: Sought }) {
+  const { i18n, t } = useTranslation();
+  const [more, setMore] = useState<AuditPage>({ entries: [], before: first.before });
+  const [fault, setFault] = useState<CallFault | null>(null);
+  const entries: readonly Entry[] = [...first.entries, ...more.entries];
+
+  async function readOlder(before: number): Promise<void> {
+    const answer = await get<AuditPage>(`/audit?${queryOf(sought, before)}`);
+    setFault(answer.ok ? null : answer.fault);
+    if (answer.ok) setMore({ entries: [...more.entries, ...answer.value.entries], before: answer.value.before });
+  }
+
+  if (entries.length === 0) return <Empty>{t('audit.none')}</Empty>;
+  return (
+    <>
+      <table className="card audit">
+        <caption className="heard-only">{t('audit.title')}</caption>
+        <thead>
+          <tr>
+            {(['when', 'who', 'action', 'target', 'outcome'] as const).map((column) => (
+              <th key={column} scope="col">
+                {t(`audit.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map(({ action, atMs, outcome, reason, role, seq, target, who }) => (
+            <tr key={seq}>
+              <td data-name={t('audit.when')}>{momentText(t, i18n.language, atMs, hubNow())}</td>
+              <td data-name={t('audit.who')}>
+                <Ltr>{who}</Ltr> <span className="soft small"><Ltr>{role}</Ltr></span>
+              </td>
+              <td data-name={t('audit.action')}>
+                <Ltr>{action}</Ltr>
+              </td>
+              <td data-name={t('audit.target')}>
+                <Ltr>{target ?? '–'}</Ltr>
+                {reason !== null && (
+                  <span className="soft small audit__reason">
+                    <Ltr>{reason}</Ltr>
+                  </span>
+                )}
+              </td>
+              <td data-name={t('audit.outcome')}>
+                <Ltr>{outcome}</Ltr>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {fault !== null && <FaultNotice fault={fault} />}
+      {more.before !== null && (
+        <Button look="quiet" onClick={() => void readOlder(more.before ?? 0)}>
+          {t('audit.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function queryOf({ action, fromDay, target, toDay, who }: Sought, before: number | null = null): string {
+  const toMs = before ?? (toDay === '' ? null : startOfDay(toDay) + DAY_MS);
+  const all = { who: who.trim(), action: action.trim(), target: target.trim(), fromMs: fromDay === '' ? '' : String(startOfDay(fromDay)), toMs: toMs === null ? '' : String(toMs) };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '')).toString();
 }

@@ -31,7 +31,8 @@ export function Today({ nowMs }: { readonly nowMs: number }) {
             ) : (
               <>
                 <strong className="today__value">{figureText(t, figure.value, figure.unit)}</strong>
-                <span className="today__more">{t('board.figureMore', { target: targetText(t, figure), n: figure.n })}</span>
+                <span className="today__more">{t('board.figureTarget', { target: targetText(t, figure) })}</span>
+                <span className="today__more">{t('board.figureN', { n: figure.n })}</span>
               </>
             )}
           </a>

@@ -103,8 +103,10 @@ const URGENCY: Readonly<Record<KioskStatus, number>> = {
   closed: 5,
   in_service: 6,
 };
+/** A part that is down is missed by visitors, one that is impaired isn't yet. */
+const isImpaired = ({ cause }: BoardKiosk): number => Number(cause?.reason !== undefined && cause.reason !== null && stateOf(cause.reason) === 'degraded');
 export const byUrgency = (left: BoardKiosk, right: BoardKiosk): number =>
-  URGENCY[left.status] - URGENCY[right.status] || left.statusSinceMs - right.statusSinceMs || left.id.localeCompare(right.id);
+  URGENCY[left.status] - URGENCY[right.status] || isImpaired(left) - isImpaired(right) || left.statusSinceMs - right.statusSinceMs || left.id.localeCompare(right.id);
 
 const SEVERITIES = ['critical', 'major', 'minor', 'info'] as const;
 /** Not yet taken over first, then the gravest, then the oldest. */

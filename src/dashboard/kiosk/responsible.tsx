@@ -8,28 +8,37 @@ import { Empty } from '../ui/notice.tsx';
 /** Who looks after the kiosk, in the order in which they are called; one touch calls them. */
 export function Responsible({ contacts }: { readonly contacts: readonly Contact[] }) {
   const { t } = useTranslation();
+  const people = contacts.filter((contact, index) => contacts.findIndex(({ account }) => account === contact.account) === index);
+  const dutiesOf = (person: Contact): string =>
+    contacts
+      .filter(({ account }) => account === person.account)
+      .map(({ role }) => t(`duties.${role}`))
+      .join(t('words.comma'));
   return (
     <section className="card side-card" aria-labelledby="kiosk-responsible">
       <h2 id="kiosk-responsible">{t('kiosk.responsible')}</h2>
-      {contacts.length === 0 && <Empty>{t('kiosk.nobody')}</Empty>}
+      {people.length === 0 && <Empty>{t('kiosk.nobody')}</Empty>}
       <ul className="people">
-        {contacts.map(({ account, name, phone, role }) => (
-          <li key={`${account}${role}`}>
+        {people.map((person) => (
+          <li key={person.account}>
             <span>
-              <strong>{named(name)}</strong>
-              <span className="soft small">{t(`duties.${role}`)}</span>
+              <strong>{named(person.name)}</strong>
+              <span className="soft small">{dutiesOf(person)}</span>
             </span>
-            {phone === null ? (
-              <span className="soft small">{t('kiosk.noPhone')}</span>
-            ) : (
-              <a className="people__call" href={`tel:${phone.replace(/[^+\d]/g, '')}`} aria-label={t('kiosk.call', { name: named(name), phone })}>
-                <Icon name="phone" />
-                <Ltr>{phone}</Ltr>
-              </a>
-            )}
+            {person.phone === null ? <span className="soft small">{t('kiosk.noPhone')}</span> : <Call name={named(person.name)} phone={person.phone} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Call({ name, phone }: { readonly name: string; readonly phone: string }) {
+  const { t } = useTranslation();
+  return (
+    <a className="people__call" href={`tel:${phone.replace(/[^+\d]/g, '')}`} aria-label={t('kiosk.call', { name, phone })}>
+      <Icon name="phone" />
+      <Ltr>{phone}</Ltr>
+    </a>
   );
 }
