@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { moveStore } from '../src/fleet/store/move.ts';
 import { openStore } from '../src/fleet/store/store.ts';
@@ -22,6 +22,8 @@ function readArguments() {
 }
 
 const { file, url } = readArguments();
+// Opening it would make an empty one.
+if (!existsSync(file)) fail(`${file} isn't there.`);
 const from = await openStore({ kind: 'sqlite', file });
 const to = await openStore({ kind: 'postgres', url });
 const moved = await moveStore(from, to);
