@@ -1,6 +1,7 @@
 import type { Actor, ComponentHealth, ComponentId } from '../domain/health.ts';
 import type { EventType } from '../domain/events.ts';
 import type { StatusDecision } from '../domain/health-status.ts';
+import { READINESS_TESTS } from '../domain/readiness.ts';
 import type { PrintOutcome } from '../domain/receipt.ts';
 import type { QrPicture } from './view.ts';
 
@@ -126,22 +127,7 @@ export interface SignInRefusal {
 }
 
 /** Everything that can be tested on the spot, in the order of the list. */
-export const STAFF_TESTS = [
-  'touch',
-  'display',
-  'reader',
-  'printer',
-  'calibration',
-  'provisioning',
-  'paper',
-  'network',
-  'hub',
-  'gateway',
-  'certificate',
-  'clock',
-  'disk',
-  'temperature',
-] as const;
+export const STAFF_TESTS = READINESS_TESTS;
 export type StaffTest = (typeof STAFF_TESTS)[number];
 /** These run together, as one list. */
 export const STAFF_CHECKS = [

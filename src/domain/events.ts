@@ -14,6 +14,7 @@ import {
 import { COMPONENT_IDS, COMPONENT_STATES, HEALTH_REASON_CODES } from './health.ts';
 import { KIOSK_STATUSES } from './health-status.ts';
 import { IDENTITY_KINDS } from './identity.ts';
+import { READINESS_TESTS } from './readiness.ts';
 import { fault, ok, type Result } from './result.ts';
 
 /**
@@ -79,23 +80,6 @@ const LOOKUP_OUTCOMES = [
   'bad_answer',
   /** The visitor left before there was an answer. */
   'left',
-] as const;
-
-const STAFF_TESTS = [
-  'touch',
-  'display',
-  'reader',
-  'printer',
-  'calibration',
-  'provisioning',
-  'paper',
-  'network',
-  'gateway',
-  'hub',
-  'certificate',
-  'clock',
-  'disk',
-  'temperature',
 ] as const;
 
 const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'] as const;
@@ -264,7 +248,7 @@ export const EVENTS = {
   'staff.maintenance_ended': event('audit', 'Maintenance ended.', { account, how: oneOf(['chosen', 'time_over', 'signed_out']) }),
   'staff.test_done': event('audit', 'A test of a component was made.', {
     account,
-    test: oneOf(STAFF_TESTS),
+    test: oneOf(READINESS_TESTS),
     result: oneOf(['passed', 'failed', 'skipped']),
   }),
   'staff.exercise_started': event('audit', 'Staff practise on virtual devices; what they test meanwhile counts for nothing.', {
