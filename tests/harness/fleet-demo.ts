@@ -63,6 +63,7 @@ export class DemoKiosk {
   readonly #folder: string;
   readonly #host: HostOptions;
   #running: RunningKiosk | null = null;
+  #page: NodeJS.Timeout | null = null;
 
   private constructor(demo: Demo, folder: string, host: HostOptions) {
     this.demo = demo;
@@ -94,6 +95,7 @@ export class DemoKiosk {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#page ?? undefined);
     await this.#running?.close();
     this.#running = null;
   }
@@ -102,6 +104,7 @@ export class DemoKiosk {
     await this.stop();
     this.#running = await startKioskProcess(this.demo.config, CHECKOUT, { timing: { ...VISIT_TIMING, goodbyeMs: 100 }, ...this.#host });
     await readerReady(this.#running);
+    this.#page = beating(this.#running);
   }
 
   async close(): Promise<void> {
@@ -109,6 +112,16 @@ export class DemoKiosk {
     await this.demo.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/** A page that draws what it should. */
+function beating({ kiosk }: RunningKiosk): NodeJS.Timeout {
+  let frames = 0;
+  return setInterval(() => {
+    const { screen, staff, step } = kiosk.view();
+    frames += 1;
+    kiosk.receive({ step, action: { type: 'beat', frames, screen: staff === null ? screen.id : 'staff' } });
+  }, 500);
 }
 
 /** Waits until something is so; what is asked for is named where it never is. */
