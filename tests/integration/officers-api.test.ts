@@ -9,6 +9,7 @@ import type { Officer } from '../../src/fleet/access/officers.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
 import { openOfficerRoom, type OfficerRoom } from '../../src/fleet/officers/open.ts';
 import { FIRST_ROLL_OUT } from '../../src/fleet/seed/first-roll-out.ts';
+import { forgetOld } from '../../src/fleet/retention.ts';
 import { openStore } from '../../src/fleet/store/store.ts';
 import { newTotpSecret } from '../../src/sign-in/one-time-code.ts';
 import { hashSecret, type SecretHash } from '../../src/sign-in/secret-hash.ts';
@@ -293,6 +294,20 @@ test('too large a body, and one that is no JSON, are refused in the page’s own
   expect((await browser.call('POST', '/maintenance', { kiosk: 'x'.repeat(20_000) })).status).toBe(400);
   const answer = await fetch(`${hub.url}/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
   expect([answer.status, await answer.json()]).toEqual([400, { problem: 'malformed' }]);
+});
+
+test('what is older than thirteen months is forgotten, gauges after one; the audit and what is new stay', async () => {
+  const day = 24 * 3_600_000;
+  const row = (seq: number, type: string, ageDays: number) => {
+    const atMs = nowMs - ageDays * day;
+    return { kiosk: 'MK-007', boot: '00000000-0000-4000-8000-000000000009', seq, type, at_ms: atMs, monotonic_ms: 1, occurred_ms: atMs, received_ms: atMs, data: '{}' };
+  };
+  await hub.store.events.append([row(1, 'gauge.memory', 29), row(2, 'gauge.memory', 31), row(3, 'journey.first_touch', 399), row(4, 'journey.first_touch', 401)], []);
+  await officer('admin');
+  const audited = await hub.store.audit.search({ limit: 100 });
+  expect(await forgetOld(hub.store, nowMs)).toBe(2);
+  expect((await hub.store.read.selectFrom('events').select('seq').orderBy('seq').execute()).map(({ seq }) => seq)).toEqual([1, 3]);
+  expect(await hub.store.audit.search({ limit: 100 })).toEqual(audited);
 });
 
 test('a copy of the database is whole, and old ones go', async () => {

@@ -19,6 +19,7 @@ import type { MaintenanceRow } from '../alerts/tables.ts';
 import { UsageWatch } from '../alerts/usage.ts';
 import { Backups } from '../backup.ts';
 import type { Hub } from '../hub.ts';
+import { forgetOld } from '../retention.ts';
 import { StoreUnavailable } from '../store/outage.ts';
 import type { Texts } from '../../texts/load-texts.ts';
 import { LiveFeed } from './live.ts';
@@ -52,6 +53,7 @@ export interface OfficerRoom {
 
 const LOOK_EVERY_MS = 1000;
 const SLOW_EVERY_MS = 60_000;
+const FORGET_EVERY_MS = 24 * 3_600_000;
 
 /** Opens the officers' side of a hub: alerts, their channels, and the routes of the page. Before the hub listens. */
 export async function openOfficerRoom(server: FastifyInstance, hub: Hub, settings: OfficerSettings): Promise<OfficerRoom> {
@@ -64,6 +66,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
   let calendars: ReadonlyMap<string, SiteCalendar> = new Map();
   let windows: readonly MaintenanceRow[] = [];
   let diskPercent = 0;
+  let forgottenMs = 0;
   const known = new Map<string, Incident>();
   let feed: LiveFeed | null = null;
 
@@ -108,6 +111,10 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     windows = await alerts.maintenance(nowMs, nowMs + 1);
     diskPercent = await diskUsedPercent(settings.dataFolder);
     await backups.tick();
+    if (nowMs - forgottenMs >= FORGET_EVERY_MS) {
+      forgottenMs = nowMs;
+      await forgetOld(hub.store, nowMs);
+    }
     const served = facts.gather().kiosks.filter(({ site, status }) => isOpen(calendarOf(site), nowMs) && (status === 'in_service' || status === 'limited'));
     const learnt = usage.tick(nowMs, served.map(({ kiosk }) => kiosk));
     if (learnt.size > 0) await alerts.saveBaselines(learnt);
