@@ -4,10 +4,10 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import { codeOf, DEMO_STAFF, TEST_CARD } from '../../scripts/demo-staff.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
-import type { PowerAction } from '../../src/bridge/staff.ts';
+import { DISPLAY_PICTURES, TOUCH_POINTS, type PowerAction } from '../../src/bridge/staff.ts';
 import { proveReadiness } from '../../src/main/staff/readiness/proof.ts';
 import { STAFF_TIMING } from '../../src/main/staff/timing.ts';
-import { expect, test as base, type LiveKiosk } from '../harness/live-kiosk.ts';
+import { CITIZEN, expect, test as base, type LiveKiosk } from '../harness/live-kiosk.ts';
 import { Technician, type Hands } from '../harness/technician.ts';
 
 /** The staff room of a live kiosk, from the hidden gesture to the signed report, with nothing but what the screens say. */
@@ -179,6 +179,51 @@ test.describe('restarts', () => {
     await expect(technician.page.getByRole('alert')).toContainText(technician.text('power.failed.shut_down'));
     expect(done).toEqual(['shut_down']);
   });
+});
+
+test('a card that isn’t the test card is named as such, and nothing of it is shown or kept', async ({ guest, technician }) => {
+  await technician.openDoor();
+  await technician.signIn(person);
+  await technician.openTest('reader');
+  await technician.page.getByText(technician.text('reader.waiting')).waitFor();
+  guest.presentCard(CITIZEN);
+  await expect(technician.page.getByText(technician.text('findings.reader_other_card.what'))).toBeVisible();
+  expect(await technician.page.content()).not.toContain(CITIZEN.slice(-4));
+});
+
+test('every test is passed at the machine, and the report says that it is ready', async ({ live, page, technician }) => {
+  test.setTimeout(120_000);
+  await technician.openDoor();
+  await technician.signIn(person);
+  const hands = handsOf(technician, live);
+
+  await technician.openTest('touch');
+  for (const [point, { x, y }] of TOUCH_POINTS.entries()) {
+    await page.locator(`.glass__cross:nth-child(${String(point + 1)})[data-now]`).waitFor();
+    await page.mouse.click((x / 100) * 1080, (y / 100) * 1920);
+  }
+  await page.locator('.glass__grid').waitFor();
+  for (let y = 60; y < 1920; y += 120) {
+    await page.mouse.move(2, y);
+    await page.mouse.move(1078, y, { steps: 12 });
+  }
+  await technician.untilPassed(hands);
+
+  await technician.openTest('display');
+  for (const picture of DISPLAY_PICTURES) await page.locator(`.glass__picture[data-picture="${picture}"]`).click();
+  await technician.untilPassed(hands);
+
+  for (const name of ['reader', 'printer', 'calibration', 'paper'] as const) {
+    await technician.openTest(name);
+    await technician.untilPassed(hands);
+  }
+  await technician.go('tests');
+  await technician.button('tests.runChecks').click();
+  await technician.untilPassed(hands);
+
+  await technician.go('report');
+  await technician.button('report.make').click();
+  await expect(page.getByText(technician.text('report.ready'))).toBeVisible({ timeout: 20_000 });
 });
 
 test('the report comes on paper, as a file and as a code that proves itself', async ({ live, page, technician }) => {
