@@ -54,7 +54,7 @@ export async function startStory(page: string): Promise<OfficersHub> {
   }
 
   // They have been there for a while: availability looks back.
-  const longAgo = [...kiosks.keys()].map((kiosk) => ({ id: randomUUID(), kiosk, subject: 'status', from_state: 'unknown', to_state: 'in_service', reason: null, component: null, at_ms: at(-24 * 10, 0) }));
+  const longAgo = [...kiosks.keys()].map((kiosk) => ({ id: randomUUID(), kiosk, subject: 'status', from_state: 'unknown', to_state: 'in_service', reason: null, component: null, at_ms: at(-24 * 6, 0) }));
   await hub.store.states.save([], longAgo);
   for (const [id, kiosk] of kiosks) {
     if (id === 'MK-014') continue;

@@ -1,5 +1,4 @@
 import type { TFunction } from 'i18next';
-import { isolateLtr } from '../../domain/bidi.ts';
 import { dualDateOf, formatGregorian, formatHijri, formatTime, formatWeekday } from '../../domain/dates.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +21,7 @@ export const sinceText = (t: TFunction, sinceMs: number, nowMs: number): string 
 
 /** `09:12`, with the day where it isn't today's. */
 export function momentText(t: TFunction, language: string, atMs: number, nowMs: number): string {
-  const time = isolateLtr(formatTime(new Date(atMs)));
+  const time = timeOf(atMs);
   return dayOf(atMs) === dayOf(nowMs) ? time : t('times.dayAndTime', { day: shortDay(language, atMs), time });
 }
 

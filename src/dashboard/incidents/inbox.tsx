@@ -61,6 +61,7 @@ export function Inbox({ chosen }: { readonly chosen: string | null }) {
       {wantsEnded ? (
         <>
           {ended.fault !== null && <FaultNotice fault={ended.fault} />}
+          <h2>{t('kiosk.endedIncidents')}</h2>
           {ended.value !== null && over.length === 0 && <Empty>{t('incidents.noneEnded')}</Empty>}
           <Cards incidents={over} chosen={chosen} nowMs={now} />
         </>

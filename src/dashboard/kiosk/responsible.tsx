@@ -7,13 +7,11 @@ import { Empty } from '../ui/notice.tsx';
 
 /** Who looks after the kiosk, in the order in which they are called; one touch calls them. */
 export function Responsible({ contacts }: { readonly contacts: readonly Contact[] }) {
-  const { t } = useTranslation();
+  const { i18n, t } = useTranslation();
+  const list = new Intl.ListFormat(i18n.language);
   const people = contacts.filter((contact, index) => contacts.findIndex(({ account }) => account === contact.account) === index);
   const dutiesOf = (person: Contact): string =>
-    contacts
-      .filter(({ account }) => account === person.account)
-      .map(({ role }) => t(`duties.${role}`))
-      .join(t('words.comma'));
+    list.format(contacts.filter(({ account }) => account === person.account).map(({ role }) => t(`duties.${role}`)));
   return (
     <section className="card side-card" aria-labelledby="kiosk-responsible">
       <h2 id="kiosk-responsible">{t('kiosk.responsible')}</h2>

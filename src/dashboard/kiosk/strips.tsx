@@ -39,7 +39,7 @@ export function Strips({ nowMs, strips }: StripsProps) {
       <div className="strips__head">
         <h2 id="kiosk-strips">{t('kiosk.strips')}</h2>
         <button type="button" className="strips__all" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
-          {t(showsAll ? 'kiosk.stripsFewer' : 'kiosk.stripsAll', { count: strips.length })}
+          {t(showsAll ? 'kiosk.stripsFewer' : 'kiosk.stripsAll')}
         </button>
       </div>
       <div className="card strips">

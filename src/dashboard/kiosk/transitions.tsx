@@ -5,7 +5,6 @@ import type { Transition } from '../../fleet/api.ts';
 import { momentText } from '../format/times.ts';
 import { reasonText } from '../format/words.ts';
 import { Mark } from '../ui/chip.tsx';
-import { Ltr } from '../ui/ltr.tsx';
 import { Empty } from '../ui/notice.tsx';
 
 const FEW = 8;
@@ -27,9 +26,7 @@ export function Transitions({ nowMs, transitions }: { readonly transitions: read
             const state = to as Parameters<typeof Mark>[0]['state'];
             return (
               <li key={`${String(atMs)}${subject}${to}`}>
-                <span className="transitions__time">
-                  <Ltr>{momentText(t, i18n.language, atMs, nowMs)}</Ltr>
-                </span>
+                <span className="transitions__time">{momentText(t, i18n.language, atMs, nowMs)}</span>
                 <Mark state={state} />
                 <span>
                   <strong>{subject === 'status' ? t('kiosk.whole') : t(`health:components.${subject}`)}</strong>{' '}
