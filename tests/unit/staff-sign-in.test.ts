@@ -101,6 +101,13 @@ test('a code that let somebody in does so once, also after a restart', async () 
   expect(await openDoor().signIn(right())).toMatchObject({ ok: true });
 });
 
+test('one code tried twice at the same moment lets one in', async () => {
+  const door = openDoor();
+  const admitted = await Promise.all([door.signIn(right()), door.signIn(right())]);
+  expect(admitted.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(causes).toEqual(['code_used_before']);
+});
+
 test('a wrong clock is named, whatever was typed', async () => {
   clockIsWrong = true;
   for (const typed of [right(nowMs + 3_600_000), { ...right(), accountId: '4004' }])

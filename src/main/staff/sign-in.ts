@@ -79,7 +79,8 @@ export class StaffDoor {
     if (account === undefined) return this.#refuse(accountId, 'unknown_account');
     if (!pinIsRight) return this.#refuse(accountId, 'wrong_pin');
     if (step === null) return this.#refuse(accountId, 'wrong_code');
-    if (step <= before.lastStep) return this.#refuse(accountId, 'code_used_before');
+    // Looked up again: another try may have used it while this one was judged.
+    if (step <= memory.account(accountId).lastStep) return this.#refuse(accountId, 'code_used_before');
     memory.keep(accountId, { failures: NO_FAILURES, lastStep: step }, NO_FAILURES, known);
     return ok(account);
   }
