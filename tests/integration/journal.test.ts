@@ -207,6 +207,32 @@ test('a file that turns bad while it is in use is set aside, and what happens go
   expect(journal.auditHead.records).toBe(2);
 });
 
+test('a journal that was set aside while in use goes on counting, so that the hub takes nothing new for known', () => {
+  const directory = temporaryDirectory();
+  const { journal } = openJournal(directory);
+  const known: string[] = [];
+  const deliver = (): void => {
+    const records = journal.pending(1_000_000);
+    known.push(...records.map(({ boot, seq }) => `${boot} ${String(seq)}`));
+    for (const record of records.slice(-1)) journal.acknowledge(record);
+  };
+  // More than SQLite keeps in memory.
+  for (let part = 0; part < 50; part += 1)
+    journal.recordAll(Array.from({ length: 1000 }, () => ({ type: 'gauge.memory', data: { residentMb: 100 } })));
+  deliver();
+  const bytes = readFileSync(fileIn(directory));
+  writeFileSync(fileIn(directory), bytes.fill(0x5a, 4096 * 20, bytes.length - 4096 * 20));
+  journal.newest(1_000_000);
+  expect(journal.backlog().events).toBe(1);
+  journal.record('staff.locked_out', { seconds: 60 });
+  expect(typesOf(journal)).toEqual(['journal.set_aside', 'staff.locked_out']);
+  expect(journal.backlog().events).toBe(2);
+  deliver();
+  expect(known).toHaveLength(50_002);
+  expect(new Set(known).size).toBe(known.length);
+  expect(journal.pending(10)).toEqual([]);
+});
+
 test('two kiosk processes never write into one journal', () => {
   const directory = temporaryDirectory();
   const { journal: first } = openJournal(directory);

@@ -10,7 +10,7 @@ import { countEvent, readCounters, type Counters } from './counters.ts';
 import { readHead, type SetAside } from './inspect.ts';
 import { NO_BACKLOG, noteAcknowledged, readBacklog, readPending, type Backlog } from './outbox.ts';
 import { dropUntil, forgetDelivered, journalBytes } from './prune.ts';
-import { insertRecord, readNewest, readPreviousEnd, type Happening, type PreviousEnd } from './records.ts';
+import { countOnFrom, insertRecord, readNewest, readPreviousEnd, type Happening, type PreviousEnd } from './records.ts';
 import { JOURNAL_FILE, SET_ASIDE_NAME, Storage } from './storage.ts';
 import { Trouble, type JournalFault } from './trouble.ts';
 import { UnwrittenRecords } from './unwritten.ts';
@@ -71,6 +71,8 @@ export class Journal {
   readonly #trouble: Trouble;
   readonly #recordListeners = new Set<() => void>();
   #head = CHAIN_START;
+  /** Number of the newest record that this process wrote; 0 before there is one. */
+  #lastSeq = 0;
   #previousEnd: PreviousEnd = 'unknown';
   #forgotAtMs = Number.NEGATIVE_INFINITY;
 
@@ -193,6 +195,7 @@ export class Journal {
   /** In the first transaction after each opening. */
   #begin(database: DatabaseSync, setAside: SetAside | null): void {
     if (this.#previousEnd === 'unknown') this.#previousEnd = readPreviousEnd(database);
+    countOnFrom(database, this.#lastSeq);
     if (setAside === null) return;
     this.#warn(`journal: ${setAside.reason}, set aside as ${setAside.file}`);
     this.#insert(database, { type: 'journal.set_aside', data: { reason: setAside.reason } });
@@ -242,7 +245,7 @@ export class Journal {
   }
 
   #insertStamped(database: DatabaseSync, happening: Happening): void {
-    insertRecord(database, this.boot, happening);
+    this.#lastSeq = insertRecord(database, this.boot, happening);
     countEvent(database, happening);
   }
 

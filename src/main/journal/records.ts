@@ -15,8 +15,11 @@ const LINK_BYTES = 78;
 export const recordBytes = (eventClass: EventClass, data: string): number =>
   ROW_BYTES + (eventClass === 'audit' ? LINK_BYTES : 0) + data.length;
 
-/** Writes one record; an audit record is tied to the one before. Belongs into a transaction. */
-export function insertRecord(database: DatabaseSync, boot: string, { atMs, data, monotonicMs, type }: Happening): void {
+/**
+ * Writes one record; an audit record is tied to the one before. Belongs into a transaction.
+ * @returns the record's number
+ */
+export function insertRecord(database: DatabaseSync, boot: string, { atMs, data, monotonicMs, type }: Happening): number {
   const text = canonicalJson(data);
   const eventClass = EVENTS[type].class;
   const { seq } = database
@@ -25,12 +28,24 @@ export function insertRecord(database: DatabaseSync, boot: string, { atMs, data,
     )
     .get(boot, type, eventClass, atMs, monotonicMs, text) as { seq: number };
   database.prepare('UPDATE state SET bytes = bytes + ?').run(recordBytes(eventClass, text));
-  if (eventClass !== 'audit') return;
+  if (eventClass !== 'audit') return seq;
   const head = readHead(database);
   const link = head.records + 1;
   const hash = linkHash(head.hash, { link, boot, seq, type, atMs, monotonicMs, data: text });
   database.prepare('UPDATE event SET link = ?, hash = ? WHERE seq = ?').run(link, hash, seq);
   database.prepare('UPDATE state SET audit_records = ?, audit_hash = ?').run(link, hash);
+  return seq;
+}
+
+/**
+ * Lets a new file count on from the number that the one before it ended with; a file with records is left alone. The hub
+ * knows a record by boot and number: a number that one process gives twice is to it a record that it has. In a transaction.
+ */
+export function countOnFrom(database: DatabaseSync, lastSeq: number): void {
+  // SQLite makes this row with the first record (sqlite.org/autoinc).
+  if (database.prepare(`SELECT 1 FROM sqlite_sequence WHERE name = 'event'`).get() !== undefined) return;
+  database.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('event', ?)`).run(lastSeq);
+  database.prepare('UPDATE state SET acknowledged = ?').run(lastSeq);
 }
 
 /** The newest records, the newest first. */
