@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
@@ -197,6 +197,14 @@ test('a clock that is set back stretches no pause beyond its length', async () =
 
 test('a memory that is not ours is set aside, not overwritten', async () => {
   writeFileSync(join(directory, 'door.json'), '{"version":2}');
+  expect(await openDoor().signIn(right())).toMatchObject({ ok: true });
+  expect(troubles).toEqual(['set_aside']);
+  expect(readdirSync(directory).sort()).toEqual(['door.json', 'door.json.2026-11-22T05-00-00-000Z']);
+});
+
+test('a memory that nobody can read is kept beside the new one', async () => {
+  // A link to itself can't be read, but it could be replaced.
+  symlinkSync('door.json', join(directory, 'door.json'));
   expect(await openDoor().signIn(right())).toMatchObject({ ok: true });
   expect(troubles).toEqual(['set_aside']);
   expect(readdirSync(directory).sort()).toEqual(['door.json', 'door.json.2026-11-22T05-00-00-000Z']);

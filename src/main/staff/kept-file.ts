@@ -13,8 +13,8 @@ export interface KeptFileOptions<Value> {
 }
 
 /**
- * A small value of the staff room that outlives a restart. A file that isn't ours is set aside under a dated name, never
- * overwritten; where the disk takes nothing the value still holds for this run.
+ * A small value of the staff room that outlives a restart. A file that isn't ours or can't be read is set aside under a
+ * dated name, never overwritten; where the disk takes nothing the value still holds for this run.
  */
 export class KeptFile<Value> {
   readonly #options: KeptFileOptions<Value>;
@@ -40,15 +40,12 @@ export class KeptFile<Value> {
 
   #read(): Value {
     const { empty, file, now, onTrouble, schema } = this.#options;
-    let text: string;
     try {
-      text = readFileSync(file, 'utf8');
+      const parsed = schema.safeParse(parseJson(readFileSync(file, 'utf8')));
+      if (parsed.success) return parsed.data;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble('set_aside');
-      return empty;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty;
     }
-    const parsed = schema.safeParse(parseJson(text));
-    if (parsed.success) return parsed.data;
     setAside(file, now());
     onTrouble('set_aside');
     return empty;
