@@ -1,10 +1,14 @@
+import type { TFunction } from 'i18next';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { JobType } from '../../../contract/fleet/job-catalogue.ts';
 import type { AuditPage } from '../../fleet/api.ts';
 import { DAY_MS, momentText, startOfDay } from '../format/times.ts';
 import { get, type CallFault } from '../hub/call.ts';
 import { hubNow } from '../hub/fleet.ts';
 import { useResource } from '../hub/use-resource.ts';
+import { texts } from '../i18n.ts';
+import { JOB_OFFERS } from '../rights.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Ltr } from '../ui/ltr.tsx';
@@ -95,7 +99,10 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
                 <Ltr>{who}</Ltr> <span className="soft small"><Ltr>{role}</Ltr></span>
               </td>
               <td data-name={t('audit.action')}>
-                <Ltr>{action}</Ltr>
+                {actionText(t, action)}{' '}
+                <span className="soft small">
+                  <Ltr>{action}</Ltr>
+                </span>
               </td>
               <td data-name={t('audit.target')}>
                 <Ltr>{target ?? '–'}</Ltr>
@@ -106,7 +113,10 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
                 )}
               </td>
               <td data-name={t('audit.outcome')}>
-                <Ltr>{outcome}</Ltr>
+                {outcomeText(t, outcome)}{' '}
+                <span className="soft small">
+                  <Ltr>{outcome}</Ltr>
+                </span>
               </td>
             </tr>
           ))}
@@ -120,6 +130,19 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
       )}
     </>
   );
+}
+
+/** What was done, in words; a newer hub may know deeds that have none here. Jobs name their type after a blank. */
+function actionText(t: TFunction, action: string): string {
+  const [deed = '', job = ''] = action.split(' ');
+  const key = `audit.actions.${deed}`;
+  const said = texts.exists(key) ? t(key as 'audit.actions.audit.read') : '';
+  return job in JOB_OFFERS ? `${said}: ${t(`jobs.types.${job as JobType}`)}` : said;
+}
+
+/** Done or refused; what else stands there, such as the id of a job, stands beside it. */
+function outcomeText(t: TFunction, outcome: string): string {
+  return t(outcome.startsWith('refused') ? 'audit.outcomes.refused' : 'audit.outcomes.ok');
 }
 
 function queryOf({ action, fromDay, target, toDay, who }: Sought, before: number | null = null): string {

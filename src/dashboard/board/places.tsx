@@ -54,8 +54,8 @@ function Place({ kiosks, nowMs, site }: { readonly site: Site; readonly kiosks: 
       <ul className="place__kiosks">
         {kiosks.map((kiosk) => (
           <li key={kiosk.id}>
-            <a className="tile" href={hrefOf({ at: 'kiosk', id: kiosk.id })} data-tone={STATUS_LOOKS[kiosk.status].tone} data-calm={kiosk.status === 'in_service' || undefined}>
-              <Mark state={kiosk.status} />
+            <a className="tile" href={hrefOf({ at: 'kiosk', id: kiosk.id })} data-tone={kiosk.heardMs === null ? 'calm' : STATUS_LOOKS[kiosk.status].tone} data-calm={kiosk.status === 'in_service' || undefined}>
+              <Mark state={kiosk.heardMs === null ? 'not_fitted' : kiosk.status} />
               <span className="tile__words">
                 <span className="tile__name">
                   {named(kiosk.name)}

@@ -4,6 +4,7 @@ import type { JobState, JobView } from '../../fleet/api.ts';
 import { momentText } from '../format/times.ts';
 import { post, type CallFault } from '../hub/call.ts';
 import { useMe } from '../hub/session.ts';
+import { texts } from '../i18n.ts';
 import { isOffered } from '../rights.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
@@ -59,7 +60,7 @@ export function JobRow({ job, nowMs, onChange }: JobRowProps) {
       </div>
       {job.reason !== null && (
         <p className="small">
-          {t('words.reason')}: <Ltr>{job.reason}</Ltr>
+          {t('words.reason')}: {texts.exists(`jobs.reasons.${job.reason}`) ? t(`jobs.reasons.${job.reason}` as 'jobs.reasons.expired') : <Ltr>{job.reason}</Ltr>}
         </p>
       )}
       {Object.keys(job.findings).length > 0 && (
