@@ -43,14 +43,6 @@ export class DoorMemory {
     return this.#kept.value.accounts[id] ?? NEW_ACCOUNT;
   }
 
-  /** A clock that was set back must not stretch a pause: what lies in the future counts as now. */
-  anchor(nowMs: number): void {
-    const past = (failures: Failures): Failures => ({ ...failures, lastAtMs: Math.min(failures.lastAtMs, nowMs) });
-    const memory = this.#kept.value;
-    memory.kiosk = past(memory.kiosk);
-    for (const account of Object.values(memory.accounts)) account.failures = past(account.failures);
-  }
-
   /**
    * Keeps what happened to one id and to the kiosk.
    * @param known ids of the accounts file; those are never forgotten

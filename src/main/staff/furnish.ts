@@ -92,6 +92,7 @@ export function furnishStaffRoom(
         memory: new DoorMemory(kept('door', 'door.json')),
         accounts,
         now,
+        monotonicMs: clock.monotonicMs,
         isClockWrong: furniture.isClockWrong,
         onRefused: (reason) => record('staff.sign_in_refused', { reason }),
         onLockedOut: (waitMs) => record('staff.locked_out', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EventData } from '../../domain/events.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { newTotpSecret, stepOfCode } from '../../sign-in/one-time-code.ts';
-import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures } from '../../sign-in/pauses.ts';
+import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures, type PauseRule } from '../../sign-in/pauses.ts';
 import { hashSecret, isSecret, SECRET_COST, type SecretHash } from '../../sign-in/secret-hash.ts';
 import type { StaffAccount } from './accounts.ts';
 import type { DoorMemory } from './door-memory.ts';
@@ -33,6 +33,8 @@ export interface DoorPorts {
   /** Read anew for each try, so that a removed account is out at once; empty where the file can't be read. */
   readonly accounts: () => readonly StaffAccount[];
   readonly now: () => Date;
+  /** A clock that never jumps: pauses pass by it. */
+  readonly monotonicMs: () => number;
   /** What health knows about the clock. */
   readonly isClockWrong: () => boolean;
   readonly onRefused: (cause: RefusalCause) => void;
@@ -45,6 +47,8 @@ export class StaffDoor {
   readonly #ports: DoorPorts;
   #decoy: Promise<SecretHash> | null = null;
   #pauseToldUntilMs = 0;
+  /** When a failure was, by the clock that never jumps. */
+  readonly #failedAtMs = new WeakMap<Failures, number>();
 
   constructor(ports: DoorPorts) {
     this.#ports = ports;
@@ -52,9 +56,7 @@ export class StaffDoor {
 
   /** Milliseconds until the kiosk takes a try for anybody. */
   waitMs(): number {
-    const { memory } = this.#ports;
-    memory.anchor(this.#nowMs());
-    return waitMs(memory.kiosk, KIOSK_PAUSES, this.#nowMs());
+    return this.#leftMs(this.#ports.memory.kiosk, KIOSK_PAUSES);
   }
 
   async signIn({ accountId, code, pin }: Credentials): Promise<Result<StaffAccount, SignInFault>> {
@@ -87,7 +89,7 @@ export class StaffDoor {
 
   /** Once for each pause: whoever goes on trying must not fill the audit, which is never dropped. */
   #tellOfTryIn(pauseMs: number): void {
-    const nowMs = this.#nowMs();
+    const nowMs = this.#ports.monotonicMs();
     if (nowMs < this.#pauseToldUntilMs) return;
     this.#pauseToldUntilMs = nowMs + pauseMs;
     this.#ports.onRefused('locked_out');
@@ -109,7 +111,18 @@ export class StaffDoor {
   #waitMs(accountId: string): number {
     const forAll = this.waitMs();
     const { failures } = this.#ports.memory.account(accountId);
-    return Math.max(forAll, waitMs(failures, ACCOUNT_PAUSES, this.#nowMs()));
+    return Math.max(forAll, this.#leftMs(failures, ACCOUNT_PAUSES));
+  }
+
+  /**
+   * The wall's clock counts for the first look only, which after a restart is all there is: a failure that lies ahead of
+   * it was just now. Whatever time the computer learns later ends no pause.
+   */
+  #leftMs(failures: Failures, rule: PauseRule): number {
+    const monotonicMs = this.#ports.monotonicMs();
+    const failedAtMs = this.#failedAtMs.get(failures) ?? monotonicMs - Math.max(0, this.#nowMs() - failures.lastAtMs);
+    this.#failedAtMs.set(failures, failedAtMs);
+    return waitMs({ count: failures.count, lastAtMs: failedAtMs }, rule, monotonicMs);
   }
 
   #oneMore({ count }: Failures): Failures {
