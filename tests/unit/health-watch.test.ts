@@ -405,3 +405,26 @@ test('two core parts at once: back only when both are well', async () => {
   await clock.pass(10_000);
   expect(kiosk.screen.id).toBe('attract');
 });
+
+test('does not take a part of which nothing is known any more for well', async () => {
+  const { board, clock, kiosk } = kept();
+  board.note('temperature', { reason: 'temperature.critical' });
+  board.note('temperature', { state: 'unknown' });
+  await clock.pass(60_000);
+  expect(kiosk.screen).toMatchObject({ id: 'out_of_service', reason: 'heat' });
+  board.note('temperature', { state: 'ok' });
+  await clock.pass(9_000);
+  board.note('temperature', { state: 'unknown' });
+  await clock.pass(60_000);
+  expect(kiosk.screen.id, 'it was not well for long enough').toBe('out_of_service');
+  board.note('temperature', { reason: 'temperature.high' });
+  await clock.pass(10_000);
+  expect(kiosk.screen.id).toBe('attract');
+});
+
+test('a part of which nothing is known takes nobody out of service', async () => {
+  const { board, clock, kiosk } = kept();
+  board.note('disk', { state: 'unknown' });
+  await clock.pass(60_000);
+  expect(kiosk.screen.id).toBe('attract');
+});

@@ -1,5 +1,5 @@
 import type { OutOfServiceReason } from '../../bridge/view.ts';
-import { COMPONENT_IDS, type ComponentId } from '../../domain/health.ts';
+import { COMPONENT_IDS, type ComponentId, type ComponentState } from '../../domain/health.ts';
 import type { HostClock } from '../guarded-page.ts';
 import type { Kiosk } from '../kiosk.ts';
 import type { HealthBoard } from './board.ts';
@@ -15,6 +15,8 @@ const REASONS: Readonly<Partial<Record<ComponentId, OutOfServiceReason>>> = {
   touch: 'touch',
 };
 
+/** Good enough to serve with. One of which nothing is known isn't: it may be as bad as it was. */
+const WELL: ReadonlySet<ComponentState> = new Set(['ok', 'degraded', 'not_fitted']);
 /** A part that is well for so long is well. */
 const WELL_FOR_MS = 10_000;
 
@@ -30,27 +32,34 @@ export function keepService(kiosk: Kiosk, board: HealthBoard, clock: HostClock):
     const { components } = board.health();
     for (const id of COMPONENT_IDS) {
       const reason = REASONS[id];
-      if (reason !== undefined) apply(reason, components[id].state === 'down');
+      if (reason !== undefined) apply(reason, components[id].state);
     }
   }
 
-  function apply(reason: OutOfServiceReason, isDown: boolean): void {
-    if (isDown) {
-      returns.get(reason)?.();
+  function apply(reason: OutOfServiceReason, state: ComponentState): void {
+    if (!WELL.has(state)) cancelReturn(reason);
+    if (state === 'down') takeOut(reason);
+    else if (WELL.has(state) && out.has(reason) && !returns.has(reason)) returnLater(reason);
+  }
+
+  function takeOut(reason: OutOfServiceReason): void {
+    if (out.has(reason) || !isFree(kiosk)) return;
+    out.add(reason);
+    kiosk.takeOutOfService(reason);
+  }
+
+  function returnLater(reason: OutOfServiceReason): void {
+    const comeBack = (): void => {
       returns.delete(reason);
-      if (out.has(reason) || !isFree(kiosk)) return;
-      out.add(reason);
-      kiosk.takeOutOfService(reason);
-    } else if (out.has(reason) && !returns.has(reason)) {
-      returns.set(
-        reason,
-        clock.after(WELL_FOR_MS, () => {
-          returns.delete(reason);
-          out.delete(reason);
-          kiosk.returnToService(reason);
-        }),
-      );
-    }
+      out.delete(reason);
+      kiosk.returnToService(reason);
+    };
+    returns.set(reason, clock.after(WELL_FOR_MS, comeBack));
+  }
+
+  function cancelReturn(reason: OutOfServiceReason): void {
+    returns.get(reason)?.();
+    returns.delete(reason);
   }
 
   const stopBoard = board.subscribe(follow);
