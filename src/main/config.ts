@@ -77,7 +77,9 @@ const readerSchema = z.discriminatedUnion('driver', [
 ]);
 
 const fleetSchema = z.strictObject({
-  hubUrl: gatewayUrl.describe('The [fleet hub](hub.md): the address of its page.'),
+  hubUrl: gatewayUrl
+    .refine((url) => URL.parse(url)?.pathname === '/', 'expected an address without a path')
+    .describe('The [fleet hub](hub.md): the address of its page.'),
   enrolmentCodeFile: path
     .nullable()
     .describe('Holds the one-time code of the enrolment, until the hub has taken it; null for a kiosk that is enrolled already.'),

@@ -22,6 +22,7 @@ import { enterHub } from './door.ts';
 import { endOfCall, HubCalls } from './hub-calls.ts';
 import { beatGauges } from './gauges.ts';
 import { FleetIdentity } from './identity.ts';
+import { isIdle } from './idle.ts';
 import { JobDesk } from './job-desk.ts';
 import { KeptJobs } from './job-memory.ts';
 import { openWebSocket, type Link, type LinkEnd, type LinkEvents, type LinkTls } from './link.ts';
@@ -245,12 +246,6 @@ class Agent implements FleetAgent {
   #hubNowMs(): number {
     return this.#options.now().getTime() + (this.#offsetMs ?? 0);
   }
-}
-
-/** Nobody is at the kiosk: no visitor, and no technician either. */
-function isIdle(kiosk: Kiosk): boolean {
-  const { screen, staff, stillThere } = kiosk.view();
-  return staff === null && stillThere === null && (screen.id === 'attract' || screen.id === 'out_of_service');
 }
 
 function tlsOf({ mutualTls }: AgentOptions['fleet']): LinkTls | null {

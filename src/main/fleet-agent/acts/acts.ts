@@ -5,6 +5,7 @@ import type { Kiosk } from '../../kiosk.ts';
 import type { Checks } from '../../staff/diagnostics/checks.ts';
 import type { Maintenance } from '../../staff/maintenance.ts';
 import type { HostMeans } from '../../staff/power.ts';
+import { isIdle } from '../idle.ts';
 import type { JobActs } from '../job-desk.ts';
 import { takeScreenshot } from '../picture/screenshot.ts';
 import { diagnoseActs } from './diagnose.ts';
@@ -33,7 +34,7 @@ export function kioskActs({ after, checks, config, devices, health, host, kiosk,
     ...officeActs({ kiosk, ...office }),
     ...(maintenance === null ? {} : maintenanceActs(maintenance)),
     ...diagnoseActs({ after, checks, devices, health: () => health.current(), isMaintenance: () => maintenance?.isUnderWay === true }),
-    ...(remote === undefined ? {} : restartActs({ after, host: { ...host, remote } })),
+    ...(remote === undefined ? {} : restartActs({ after, host: { ...host, remote }, isIdle: () => isIdle(kiosk) })),
     take_screenshot: async () => {
       const { isMasked, picture } = await takeScreenshot({ kiosk, kioskId: config.kioskId, now: time, capture: remote?.capture ?? null });
       return succeeded({ masked: isMasked }, picture);
