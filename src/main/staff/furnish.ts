@@ -49,7 +49,7 @@ export interface Furniture {
 
 type TroubledFile = EventData<'staff.file_trouble'>['file'];
 
-/** As many reports are kept on the kiosk; the hub fetches them. */
+/** As many reports are kept; the next one takes the place of the oldest. */
 const REPORTS_KEPT = 20;
 
 /** Furnishes the staff room of a kiosk whose configuration names accounts. All it keeps lies in `staff/` of the data directory. */
