@@ -55,8 +55,14 @@ export function guardPage(window: GuardedWindow, { clock, policy = GUARD_POLICY,
       after: (delayMs, run) => clock.after(delayMs, run),
       load: (page) => window.load(page),
       kill: () => window.kill(),
-      takeOutOfService: () => kiosk?.takeOutOfService('page_failed'),
-      returnToService: () => kiosk?.returnToService('page_failed'),
+      takeOutOfService: () => {
+        kiosk?.takeOutOfService('page_failed');
+        kiosk?.report({ type: 'page_given_up' });
+      },
+      returnToService: () => {
+        kiosk?.returnToService('page_failed');
+        kiosk?.report({ type: 'page_back' });
+      },
       lost: (trouble) => kiosk?.report({ type: 'page_restarted', cause: trouble }),
       relaunch,
     },

@@ -53,6 +53,10 @@ export type KioskEvent =
   | { readonly type: 'beat' }
   | { readonly type: 'page_blank' }
   | { readonly type: 'page_restarted'; readonly cause: PageTrouble }
+  /** The page keeps dying: its guard rests between ever rarer tries … */
+  | { readonly type: 'page_given_up' }
+  /** … until one of them lives. */
+  | { readonly type: 'page_back' }
   /** A part of the machine is in another state, or for another reason. */
   | {
       readonly type: 'health_changed';
@@ -183,6 +187,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
     parts.openStaffRoom?.({
       mayEnter: () => view.stillThere === null && (view.screen.id === 'attract' || view.screen.id === 'out_of_service'),
       hold: (held) => send({ type: held ? 'take_out_of_service' : 'return_to_service', reason: 'maintenance' }),
+      outOfService: () => actor.getSnapshot().context.outOfService,
       changed: () => show(actor.getSnapshot()),
       send: (command) => devices.send(command),
     }) ?? null;

@@ -11,6 +11,8 @@ import { GATEWAY_WATCH_TIMING, watchGateway } from '../../src/main/health/gatewa
 import { keepService } from '../../src/main/health/keeper.ts';
 import { watchPage } from '../../src/main/health/page-watch.ts';
 import { runProbes } from '../../src/main/health/probe.ts';
+import { guardPage } from '../../src/main/guarded-page.ts';
+import { GUARD_POLICY } from '../../src/main/page-guard.ts';
 import { FakeClock } from '../harness/fake-clock.ts';
 import { FakeDevices, FakeGateway, TestKiosk } from '../harness/fakes.ts';
 
@@ -302,9 +304,30 @@ test('a page that beats is well, one that was started again is suspect for an ho
   await clock.pass(3_600 * SECOND_MS);
   kiosk.report({ type: 'beat' });
   expect(of('page')).toBe('ok');
-  kiosk.takeOutOfService('page_failed');
-  watch.refresh();
+});
+
+test.each(['maintenance', 'office', null] as const)('a page that its guard gave up is told, and no other trouble, with %s on the screen', async (told) => {
+  const { board, clock, of } = bench();
+  const { kiosk } = new TestKiosk();
+  const watch = watchPage(kiosk, board, clock);
+  const page = guardPage({ load: () => undefined, kill: () => undefined }, { clock, relaunch: () => undefined });
+  page.follow(kiosk);
+  page.guard.start();
+  kiosk.report({ type: 'beat' });
+  for (let crash = 0; crash <= GUARD_POLICY.crashBudget; crash += 1) {
+    page.guard.gone('crashed');
+    await clock.pass(GUARD_POLICY.settleMs);
+  }
   expect(of('page')).toBe('page.crash_loop');
+  if (told !== null) kiosk.takeOutOfService(told);
+  await clock.pass(29 * SECOND_MS);
+  watch.refresh();
+  expect(of('page'), 'its guard is at work on it: nothing for the watchdog').toBe('page.crash_loop');
+  for (let beat = 0; beat < 20; beat += 1) {
+    await clock.pass(2 * SECOND_MS);
+    kiosk.report({ type: 'beat' });
+  }
+  expect(of('page')).toBe('page.restarted');
 });
 
 // The clock

@@ -11,12 +11,14 @@ const RESTARTED_FOR_MS = 3_600_000;
 export function watchPage(kiosk: Kiosk, board: HealthBoard, clock: HealthClock): { refresh(): void; close(): void } {
   let beatAtMs: number | null = null;
   let restartsAtMs: number[] = [];
+  /** Not read off the screen, where another reason may stand before it. */
+  let isGivenUp = false;
 
   function refresh(): void {
     const nowMs = clock.monotonicMs();
     restartsAtMs = restartsAtMs.filter((atMs) => nowMs - atMs < RESTARTED_FOR_MS);
     const value = restartsAtMs.length === 0 ? null : ({ amount: restartsAtMs.length, unit: 'count' } as const);
-    if (isGivenUp(kiosk)) return board.note('page', { reason: 'page.crash_loop', value });
+    if (isGivenUp) return board.note('page', { reason: 'page.crash_loop', value });
     // Before the first beat nobody can say whether there is a page at all.
     if (beatAtMs === null) return undefined;
     if (nowMs - beatAtMs > STALE_AFTER_INTERVALS * BEAT_WITHIN_MS) return board.note('page', { reason: 'page.unresponsive', value });
@@ -26,13 +28,10 @@ export function watchPage(kiosk: Kiosk, board: HealthBoard, clock: HealthClock):
   const unobserve = kiosk.observe((event) => {
     if (event.type === 'beat') beatAtMs = clock.monotonicMs();
     else if (event.type === 'page_restarted') restartsAtMs.push(clock.monotonicMs());
+    else if (event.type === 'page_given_up') isGivenUp = true;
+    else if (event.type === 'page_back') isGivenUp = false;
     else return;
     refresh();
   });
   return { refresh, close: unobserve };
-}
-
-function isGivenUp(kiosk: Kiosk): boolean {
-  const { screen } = kiosk.view();
-  return screen.id === 'out_of_service' && screen.reason === 'page_failed';
 }
