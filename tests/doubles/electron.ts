@@ -35,6 +35,13 @@ export class FakeContents extends EventEmitter implements MethodsOf<Electron.Web
   forcefullyCrashRenderer = record('contents.forcefullyCrashRenderer');
   isDestroyed = (): boolean => false;
   isCrashed = (): boolean => this.dead;
+  /** Two pixels, blue and red; none while there is nothing to see. */
+  isDark = false;
+  capturePage = async () => ({
+    isEmpty: () => this.isDark,
+    getSize: () => ({ width: 2, height: 1 }),
+    toBitmap: () => Buffer.from([255, 0, 0, 255, 0, 0, 255, 255]),
+  });
   async setVisualZoomLevelLimits(...limits: number[]): Promise<void> {
     record('contents.setVisualZoomLevelLimits')(...limits);
   }

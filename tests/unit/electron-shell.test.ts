@@ -448,3 +448,13 @@ test('the device process is Electron’s own kind of child, and its messages go 
   expect(electron.callsOf('utilityProcess.kill')).toEqual([[]]);
   expect(ended).toHaveBeenCalledOnce();
 });
+
+test('gives a picture of the page it shows, and none of a dead or a dark one', async () => {
+  const { contents, host } = await start();
+  expect(await host.capture()).toEqual({ width: 2, height: 1, bgra: Buffer.from([255, 0, 0, 255, 0, 0, 255, 255]) });
+  contents.isDark = true;
+  expect(await host.capture()).toBeNull();
+  contents.isDark = false;
+  contents.dead = true;
+  expect(await host.capture()).toBeNull();
+});
