@@ -3,7 +3,7 @@ import type { EventType } from '../domain/events.ts';
 import type { StatusDecision } from '../domain/health-status.ts';
 import { READINESS_TESTS } from '../domain/readiness.ts';
 import type { PrintOutcome } from '../domain/receipt.ts';
-import type { QrPicture } from './view.ts';
+import type { OutOfServiceReason, QrPicture } from './view.ts';
 
 /**
  * What the page draws for staff, instead of the citizen's screen. Like every View it holds the values to show and no
@@ -65,6 +65,9 @@ export type WindowReason = (typeof WINDOW_REASONS)[number];
 /** A window is at most two hours long; longer means extending it, with a reason. */
 export const MAINTENANCE_MINUTES = [15, 30, 60, 120] as const;
 
+/** What holds a kiosk out of service apart from staff at work. */
+export type HeldFor = Exclude<OutOfServiceReason, 'maintenance'>;
+
 export type StaffScreen =
   | {
       readonly id: 'sign_in';
@@ -76,6 +79,8 @@ export type StaffScreen =
       readonly id: 'overview';
       /** Of the kiosk without the maintenance that is under way: what visitors would find now. */
       readonly decision: StatusDecision;
+      /** Why visitors see the out-of-service screen, apart from staff at work; null where they don't. */
+      readonly heldFor: HeldFor | null;
       /** All of them, in the order of causes; the page puts the worst first. */
       readonly components: readonly ComponentHealth[];
     }

@@ -65,6 +65,7 @@ const MANY_TROUBLES: readonly HealthReason[] = [
 
 const overview = (reasons: readonly HealthReason[], decision: Extract<StaffScreen, { id: 'overview' }>['decision']): StaffScreen => ({
   id: 'overview',
+  heldFor: null,
   decision,
   components: parts(reasons, FITTED),
 });

@@ -5,7 +5,7 @@ import { codeOf, demoAccounts, DEMO_STAFF, TEST_CARD, type DemoPerson } from '..
 import type { StaffAct } from '../../src/bridge/staff-act.ts';
 import { STAFF_CHECKS, type PowerAction, type StaffCheck, type StaffScreenId, type StaffScreenOf, type StaffView, type TestKind, type TestRunOf } from '../../src/bridge/staff.ts';
 import { checkEvent, type EventType, type KioskEventRecord } from '../../src/domain/events.ts';
-import { componentsFrom, deriveStatus, NO_ADMIN } from '../../src/domain/health-status.ts';
+import { componentsFrom } from '../../src/domain/health-status.ts';
 import { withEvidence, startingComponent, type HealthReason } from '../../src/domain/health.ts';
 import type { KioskConfig } from '../../src/main/config.ts';
 import { CHAIN_START } from '../../src/main/journal/chain.ts';
@@ -69,7 +69,7 @@ export class StaffedKiosk {
           config: this.config,
           catalog,
           journal: this.#journal(now),
-          health: () => this.#health(now().toISOString()),
+          components: () => this.#components(now().toISOString()),
           isClockWrong: () => this.clockIsWrong,
           checks: this.#checks(),
           provisioner: {
@@ -199,12 +199,11 @@ export class StaffedKiosk {
     };
   }
 
-  #health(now: string) {
-    const components = componentsFrom((id) => {
+  #components(now: string) {
+    return componentsFrom((id) => {
       const trouble = this.trouble?.startsWith(`${id}.`) === true ? { reason: this.trouble } : { state: 'ok' as const };
       return withEvidence(startingComponent(id, now), trouble, now);
     });
-    return { components, decision: deriveStatus(components, NO_ADMIN) };
   }
 
   #checks(): Checks {

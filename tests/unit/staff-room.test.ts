@@ -216,6 +216,19 @@ test('the overview gives each part its reason', async () => {
   expect(components.find(({ component }) => component === 'printer')).toMatchObject({ state: 'down', reason: 'printer.cover_open' });
 });
 
+test('the overview says why visitors are kept out, whoever does it', async () => {
+  const { kiosk } = await start();
+  await staffed.signIn();
+  expect(staffed.screen('overview')).toMatchObject({ decision: { status: 'in_service' }, heldFor: null });
+  kiosk.kiosk.takeOutOfService('page_failed');
+  expect(staffed.screen('overview')).toMatchObject({ decision: { status: 'out_of_service' }, heldFor: 'page_failed' });
+  kiosk.kiosk.takeOutOfService('office');
+  expect(staffed.screen('overview')).toMatchObject({ decision: { status: 'closed' }, heldFor: 'office' });
+  kiosk.kiosk.returnToService('office');
+  kiosk.kiosk.returnToService('page_failed');
+  expect(staffed.screen('overview')).toMatchObject({ decision: { status: 'in_service' }, heldFor: null });
+});
+
 test('the newest 200 events can be leafed through', async () => {
   await start();
   for (let count = 1; count <= 250; count += 1) staffed.records.push({ type: 'device.restarted', data: { restarts: count } });

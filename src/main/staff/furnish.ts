@@ -31,7 +31,7 @@ export interface Furniture {
   readonly config: KioskConfig;
   readonly catalog: Catalog;
   readonly journal: Pick<Journal, 'auditHead' | 'newest' | 'record'>;
-  readonly health: RoomPorts['health'];
+  readonly components: RoomPorts['components'];
   readonly isClockWrong: () => boolean;
   readonly checks: Checks;
   readonly provisioner: Provisioner;
@@ -98,7 +98,7 @@ export function furnishStaffRoom(
         onLockedOut: (waitMs) => record('staff.locked_out', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),
       }),
       hasAccounts: () => accounts().length > 0,
-      health: furniture.health,
+      components: furniture.components,
       record,
       newestEvents: (limit) => journal.newest(limit),
       maintenance,

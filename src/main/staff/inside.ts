@@ -1,12 +1,12 @@
 import type { StaffAct } from '../../bridge/staff-act.ts';
 import type { ExerciseId, Finding, StaffScreen, StaffTest, TestSummary, Verdict } from '../../bridge/staff.ts';
 import type { DeviceEvent } from '../../devices/link.ts';
-import { COMPONENT_IDS } from '../../domain/health.ts';
 import type { StaffAccount } from './accounts.ts';
 import { EVENTS_SHOWN, staffEvent } from './audit.ts';
 import { isPossible, openTest, summaries } from './bench.ts';
 import type { CheckOutcome } from './diagnostics/checks.ts';
 import type { DeviceStates, GuidedTest } from './diagnostics/run.ts';
+import { overviewOf } from './overview.ts';
 import type { RoomPorts, RoomSurroundings } from './ports.ts';
 import { PowerSwitch } from './power-switch.ts';
 import { rightNeeded, rightsOf } from './rights.ts';
@@ -66,12 +66,10 @@ export class StaffInside {
 
   screen(): StaffScreen {
     const place = this.#place;
-    const { health, practice, report, versions } = this.#ports;
+    const { components, practice, report, versions } = this.#ports;
     switch (place.id) {
-      case 'overview': {
-        const { components, decision } = health();
-        return { id: 'overview', decision, components: COMPONENT_IDS.map((id) => components[id]) };
-      }
+      case 'overview':
+        return overviewOf(components(), this.#around.outOfService());
       case 'tests':
         return { id: 'tests', tests: this.#summaries() };
       case 'test':

@@ -1,6 +1,7 @@
+import type { OutOfServiceReason } from '../../bridge/view.ts';
 import type { DeviceCommand } from '../../devices/link.ts';
 import type { KioskEventRecord } from '../../domain/events.ts';
-import type { Components, StatusDecision } from '../../domain/health-status.ts';
+import type { Components } from '../../domain/health-status.ts';
 import type { RecordEvent } from './audit.ts';
 import type { BenchTools } from './bench.ts';
 import type { StaffClock } from './clock.ts';
@@ -19,6 +20,8 @@ export interface RoomSurroundings {
   readonly mayEnter: () => boolean;
   /** While it is held no visit can begin and nothing of one is left. */
   readonly hold: (held: boolean) => void;
+  /** Every reason for which the kiosk is out of service now. */
+  readonly outOfService: () => readonly OutOfServiceReason[];
   /** There is something new to draw. */
   readonly changed: () => void;
   readonly send: (command: DeviceCommand) => void;
@@ -32,8 +35,7 @@ export interface RoomPorts {
   readonly languages: readonly string[];
   readonly door: StaffDoor;
   readonly hasAccounts: () => boolean;
-  /** What visitors would find now, without the maintenance that is under way. */
-  readonly health: () => { readonly decision: StatusDecision; readonly components: Components };
+  readonly components: () => Components;
   readonly record: RecordEvent;
   /** The newest first. */
   readonly newestEvents: (limit: number) => readonly KioskEventRecord[];

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { arch, release, type } from 'node:os';
-import { deriveStatus, NO_ADMIN } from '../../domain/health-status.ts';
 import type { Catalog } from '../catalog.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
@@ -57,10 +56,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       clock,
       timing,
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
-      health: () => {
-        const { components } = health().current();
-        return { components, decision: deriveStatus(components, NO_ADMIN) };
-      },
+      components: () => health().current().components,
       isClockWrong: () => {
         const { reason } = health().current().components.clock;
         return reason === 'clock.wrong' || reason === 'clock.jumped';

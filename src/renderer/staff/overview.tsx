@@ -58,7 +58,8 @@ const STATUS_LOOKS: Readonly<Record<StaffScreenOf<'overview'>['decision']['statu
 function Status({ screen }: { readonly screen: StaffScreenOf<'overview'> }) {
   const t = useStaffTexts();
   const h = useHealthTexts();
-  const { decidedBy, status } = screen.decision;
+  const { decision, heldFor } = screen;
+  const { decidedBy, status } = decision;
   const [tone, icon] = STATUS_LOOKS[status];
   return (
     <section className="status-bar" data-tone={tone}>
@@ -67,7 +68,7 @@ function Status({ screen }: { readonly screen: StaffScreenOf<'overview'> }) {
       </span>
       <div className="status-bar__words">
         <Heading>{h(`statuses.${status}`)}</Heading>
-        <p>{t(`overview.visitors.${status}`)}</p>
+        <p>{t(heldFor === null ? `overview.visitors.${status}` : `overview.heldFor.${heldFor}`)}</p>
         {decidedBy === null ? null : (
           <p className="status-bar__cause">
             {t('overview.cause')} <strong>{h(`components.${decidedBy.component}`)}</strong>
