@@ -101,6 +101,7 @@ export class OfficersHub implements AsyncDisposable {
   async pass(ms: number, stepMs = 15_000): Promise<void> {
     for (let passed = 0; passed < ms; passed += stepMs) {
       this.nowMs += Math.min(stepMs, ms - passed);
+      if (this.nowMs % 3_600_000 < stepMs) await this.room.backups.tick();
       await this.room.desk.look();
     }
     await this.room.desk.post();

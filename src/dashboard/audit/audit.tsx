@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { useState, type SubmitEvent } from 'react';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobType } from '../../../contract/fleet/job-catalogue.ts';
 import type { AuditPage } from '../../fleet/api.ts';
@@ -25,6 +25,7 @@ interface Sought {
   readonly toDay: string;
 }
 const EVERYTHING: Sought = { who: '', action: '', target: '', fromDay: '', toDay: '' };
+const COLUMNS = ['when', 'who', 'action', 'target', 'outcome'] as const;
 const FIELDS = ['who', 'action', 'target', 'fromDay', 'toDay'] as const satisfies readonly (keyof Sought)[];
 
 /** Who did what. Written as the hub writes it, so that it can be compared with its log. */
@@ -84,7 +85,7 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
         <caption className="heard-only">{t('audit.title')}</caption>
         <thead>
           <tr>
-            {(['when', 'who', 'action', 'target', 'outcome'] as const).map((column) => (
+            {COLUMNS.map((column) => (
               <th key={column} scope="col">
                 {t(`audit.${column}`)}
               </th>
@@ -94,30 +95,19 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
         <tbody>
           {entries.map(({ action, atMs, outcome, reason, role, seq, target, who }) => (
             <tr key={seq}>
-              <td data-name={t('audit.when')}>{momentText(t, i18n.language, atMs, hubNow())}</td>
-              <td data-name={t('audit.who')}>
-                <Ltr>{who}</Ltr> <span className="soft small"><Ltr>{role}</Ltr></span>
-              </td>
-              <td data-name={t('audit.action')}>
-                {actionText(t, action)}{' '}
-                <span className="soft small">
-                  <Ltr>{action}</Ltr>
-                </span>
-              </td>
-              <td data-name={t('audit.target')}>
+              <Cell column="when">{momentText(t, i18n.language, atMs, hubNow())}</Cell>
+              <Cell column="who" code={role}>
+                <Ltr>{who}</Ltr>
+              </Cell>
+              <Cell column="action" code={action}>
+                {actionText(t, action)}
+              </Cell>
+              <Cell column="target" {...(reason === null ? {} : { code: reason })}>
                 <Ltr>{target ?? '–'}</Ltr>
-                {reason !== null && (
-                  <span className="soft small audit__reason">
-                    <Ltr>{reason}</Ltr>
-                  </span>
-                )}
-              </td>
-              <td data-name={t('audit.outcome')}>
-                {outcomeText(t, outcome)}{' '}
-                <span className="soft small">
-                  <Ltr>{outcome}</Ltr>
-                </span>
-              </td>
+              </Cell>
+              <Cell column="outcome" code={outcome}>
+                {outcomeText(t, outcome)}
+              </Cell>
             </tr>
           ))}
         </tbody>
@@ -129,6 +119,30 @@ function Entries({ first, sought }: { readonly first: AuditPage; readonly sought
         </Button>
       )}
     </>
+  );
+}
+
+interface CellProps {
+  readonly column: (typeof COLUMNS)[number];
+  /** As the hub writes it, for searching. */
+  readonly code?: string;
+  readonly children: ReactNode;
+}
+
+/** One cell; on a phone, where rows are cards, it says its column itself. */
+function Cell({ children, code, column }: CellProps) {
+  const { t } = useTranslation();
+  return (
+    <td data-name={t(`audit.${column}`)}>
+      <div>
+        {children}{' '}
+        {code !== undefined && (
+          <span className="soft small">
+            <Ltr>{code}</Ltr>
+          </span>
+        )}
+      </div>
+    </td>
   );
 }
 

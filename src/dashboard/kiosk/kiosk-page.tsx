@@ -72,7 +72,7 @@ export function KioskPage({ id }: { readonly id: string }) {
               </ul>
             </section>
           )}
-          <Parts components={page.components} nowMs={now} />
+          <Parts components={page.components} nowMs={now} frozenMs={page.kiosk.status === 'offline' ? page.kiosk.heardMs : null} />
           <Strips strips={page.strips} nowMs={page.asOfMs} />
           <Jobs page={page} nowMs={now} onChange={reread} />
           <Transitions transitions={page.transitions} nowMs={now} />

@@ -10,16 +10,18 @@ import { STATE_LOOKS } from '../ui/tone.ts';
 interface PartsProps {
   readonly components: readonly ComponentHealth[];
   readonly nowMs: number;
+  /** When a kiosk that is away was heard last: nothing newer is known of its parts. Null for one that is there. */
+  readonly frozenMs: number | null;
 }
 
 /** Every part: those with a trouble in full, the rest in a short list. */
-export function Parts({ components, nowMs }: PartsProps) {
-  const { t } = useTranslation();
+export function Parts({ components, frozenMs, nowMs }: PartsProps) {
+  const { i18n, t } = useTranslation();
   const troubled = components.filter(({ state }) => state !== 'ok' && state !== 'not_fitted');
   const rest = components.filter((part) => !troubled.includes(part));
   return (
-    <section aria-labelledby="kiosk-parts">
-      <h2 id="kiosk-parts">{t('kiosk.parts')}</h2>
+    <section aria-labelledby="kiosk-parts" data-frozen={frozenMs !== null || undefined}>
+      <h2 id="kiosk-parts">{frozenMs === null ? t('kiosk.parts') : t('kiosk.partsAsOf', { time: momentText(t, i18n.language, frozenMs, nowMs) })}</h2>
       {components.length === 0 && <Empty>{t('kiosk.noParts')}</Empty>}
       {troubled.length > 0 && (
         <ul className="parts">
