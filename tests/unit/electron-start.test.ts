@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readArguments } from '../../src/main/electron/arguments.ts';
-import { describeBug } from '../../src/main/electron/bug.ts';
+import { describeBug } from '../../src/main/bug.ts';
 
 test('takes the configuration from the command line, else from the environment', () => {
   const environment = { RAHA_CONFIG: '/etc/raha.json' };

@@ -4,7 +4,7 @@ import { SYSTEM_CLOCK } from '../guarded-page.ts';
 import { powerOff, restartComputer } from '../staff/power.ts';
 import { startKioskProcess } from '../start.ts';
 import { readArguments } from './arguments.ts';
-import { describeBug } from './bug.ts';
+import { describeBug } from '../bug.ts';
 import { connectWindow } from './host.ts';
 import { watchOver } from '../watchdog.ts';
 import type { BuiltProgram } from './program-files.ts';

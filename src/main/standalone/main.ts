@@ -5,6 +5,7 @@ import type { ProgramFiles } from '../start.ts';
 import type { Kiosk } from '../kiosk.ts';
 import { readPageFiles } from '../../page-files/page-files.ts';
 import { chromiumVersion, findChromium, hasDisplay } from './chromium.ts';
+import { endOnBug } from './end-on-bug.ts';
 import { showPage, type ShownPage } from './show.ts';
 import { startPageServer } from './server.ts';
 
@@ -59,9 +60,11 @@ const PAGE_LIMIT_MS = 1_500;
 // which draws its first picture by itself, asks for the bridge.
 const { promise: kiosk, resolve: provideKiosk } = Promise.withResolvers<Kiosk>();
 let shown: ShownPage | null = null;
+// Chromium runs in a process group of its own and would outlive this process.
+endOnBug(EXIT_RESTART, () => shown?.close());
 const files = new Map([...readPageFiles(join(here, '../renderer')), ...readPageFiles(join(here, 'pages'))]);
 const onConnection = (connected: boolean): void => shown?.connection(connected);
-const server = await startPageServer({ files, kiosk, onConnection }, port);
+const server = await startPageServer({ files, kiosk, onConnection }, port).catch(() => fail(`--port: ${String(port)} is taken, or not ours to take`));
 const chromium = findChromium();
 if (window && chromium !== null && hasDisplay()) shown = showPage({ executable: chromium, server, relaunch });
 const { readConfig } = await import('../config.ts');
