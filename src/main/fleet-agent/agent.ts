@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { OFFLINE_AFTER_MS } from '../../../contract/fleet/messages.ts';
 import type { DeviceLink } from '../../devices/link.ts';
-import { fault, ok, type Result } from '../../domain/result.ts';
 import type { KioskConfig } from '../config.ts';
 import { createExchange } from '../gateway/http.ts';
 import { SYSTEM_CLOCK, type HostClock } from '../guarded-page.ts';
@@ -18,19 +16,17 @@ import { configurationFingerprint } from '../staff/start.ts';
 import { RAHA_VERSION } from '../version.ts';
 import { kioskActs } from './acts/acts.ts';
 import { shareOf } from './back-off.ts';
-import { enterHub } from './door.ts';
-import { endOfCall, HubCalls } from './hub-calls.ts';
+import { HubCalls } from './hub-calls.ts';
 import { beatGauges } from './gauges.ts';
 import { FleetIdentity } from './identity.ts';
 import { isIdle } from './idle.ts';
 import { JobDesk } from './job-desk.ts';
 import { KeptJobs } from './job-memory.ts';
-import { openWebSocket, type Link, type LinkEnd, type LinkEvents, type LinkTls } from './link.ts';
+import type { LinkEnd } from './link.ts';
 import { OutboxSender } from './outbox.ts';
-import { openPolling } from './polling.ts';
 import { FleetSession } from './session.ts';
 import { sentenceOf } from './sentences.ts';
-import { BARRED_FOR_MS, Ways } from './ways.ts';
+import { Uplink } from './uplink.ts';
 
 export interface AgentOptions {
   readonly config: KioskConfig;
@@ -88,18 +84,15 @@ class Agent implements FleetAgent {
   readonly #options: AgentOptions;
   readonly #clock: HostClock;
   readonly #warn: (line: string) => void;
-  readonly #url: URL;
-  readonly #tls: LinkTls | null;
   readonly #calls: HubCalls;
   readonly #identity: FleetIdentity;
-  readonly #ways: Ways;
+  readonly #uplink: Uplink;
   readonly #desk: JobDesk;
   readonly #session: FleetSession;
   readonly #stopHealth: () => void;
   readonly #after = (ms: number, run: () => void): (() => void) => this.#clock.after(ms, run);
   #outbox: OutboxSender | null = null;
   #offsetMs: number | null = null;
-  #way: FleetAgent['way'] = null;
   /** Null while connected. */
   #awaySinceMs: number | null;
   #problem: string | null = null;
@@ -109,8 +102,9 @@ class Agent implements FleetAgent {
     this.#options = options;
     this.#clock = clock;
     this.#warn = warn;
-    this.#url = new URL(fleet.hubUrl);
-    this.#tls = tlsOf(fleet);
+    const url = new URL(fleet.hubUrl);
+    const after = this.#after;
+    const monotonicMs = (): number => clock.nowMs();
     this.#awaySinceMs = clock.nowMs();
     const directory = join(config.dataDirectory, 'fleet');
     const kept = (file: string) => ({
@@ -119,11 +113,10 @@ class Agent implements FleetAgent {
       onTrouble: (trouble: string) => warn(`fleet: ${file}: ${trouble === 'set_aside' ? 'damaged, set aside' : 'could not be written'}`),
     });
     const { onTrouble } = kept('hub.json');
-    this.#identity = new FleetIdentity({ directory, hubUrl: this.#url.href, codeFile: fleet.enrolmentCodeFile, now, onTrouble });
-    this.#calls = new HubCalls(this.#url, config.kioskId, this.#identity.key, createExchange(CONNECT_LIMIT_MS, fleet.mutualTls), () => clock.nowMs());
-    this.#ways = new Ways(() => clock.nowMs());
+    this.#identity = new FleetIdentity({ directory, hubUrl: url.href, codeFile: fleet.enrolmentCodeFile, now, onTrouble });
+    this.#calls = new HubCalls(url, config.kioskId, this.#identity.key, createExchange(CONNECT_LIMIT_MS, fleet.mutualTls), monotonicMs);
+    this.#uplink = new Uplink({ url, mutualTls: fleet.mutualTls, calls: this.#calls, identity: this.#identity, monotonicMs, after });
     const memory = new KeptJobs({ ...kept('jobs.json'), uptimeSeconds: uptime });
-    const after = this.#after;
     this.#desk = new JobDesk({
       kiosk: config.kioskId,
       hubKey: () => this.#identity.hubKey,
@@ -148,10 +141,10 @@ class Agent implements FleetAgent {
       screen: () => showCode(kiosk.view()),
       gauges: () => beatGauges(journal, health.current().components),
       now,
-      monotonicMs: () => clock.nowMs(),
+      monotonicMs,
       random,
       after,
-      open: (events) => this.#open(events),
+      open: (events) => this.#uplink.open(events),
       onJob: (message) => this.#desk.receive(message),
       onUpdateTold: ({ job, update }) => {
         if (update.state !== 'accepted' && update.state !== 'running' && update.state !== 'rejected') memory.told(job);
@@ -173,7 +166,7 @@ class Agent implements FleetAgent {
   }
 
   get way(): FleetAgent['way'] {
-    return this.isConnected ? this.#way : null;
+    return this.isConnected ? this.#uplink.way : null;
   }
 
   trouble(): HubTrouble | null {
@@ -191,30 +184,8 @@ class Agent implements FleetAgent {
     this.#calls.close();
   }
 
-  async #open(events: LinkEvents): Promise<Result<Link, LinkEnd>> {
-    const token = await enterHub({ calls: this.#calls, identity: this.#identity });
-    if (!token.ok) return token;
-    if (!this.#ways.isOpen) return ok(this.#poll(events));
-    this.#ways.tried();
-    this.#way = 'websocket';
-    const link = await openWebSocket(this.#url, token.value, this.#tls, events);
-    if (link.ok) return link;
-    // Whether it is the hub that is away, or says no, shows in the next proof of identity.
-    this.#calls.forgetToken();
-    if (link.fault.code === 'refused' || (link.fault.code === 'lost' && !this.#ways.isDoubtful)) return link;
-    const proof = await this.#calls.token();
-    if (!proof.ok) return fault(endOfCall(proof.fault));
-    this.#ways.barred();
-    return ok(this.#poll(events));
-  }
-
-  #poll(events: LinkEvents): Link {
-    this.#way = 'polling';
-    return openPolling({ calls: this.#calls, after: this.#after, lifetimeMs: BARRED_FOR_MS }, events);
-  }
-
   #welcomed(): void {
-    if (this.#way === 'websocket') this.#ways.worked();
+    this.#uplink.worked();
     this.#awaySinceMs = null;
     this.#say(null);
     // Only a kiosk that is enrolled has somewhere to send its journal; from then on that goes on by itself.
@@ -246,12 +217,6 @@ class Agent implements FleetAgent {
   #hubNowMs(): number {
     return this.#options.now().getTime() + (this.#offsetMs ?? 0);
   }
-}
-
-function tlsOf({ mutualTls }: AgentOptions['fleet']): LinkTls | null {
-  if (mutualTls === null) return null;
-  const { certificateAuthorityFile, certificateFile, keyFile } = mutualTls;
-  return { ca: readFileSync(certificateAuthorityFile), cert: readFileSync(certificateFile), key: readFileSync(keyFile) };
 }
 
 const sayAloud = (line: string): void => void process.stderr.write(`${line}\n`);
