@@ -25,6 +25,8 @@ export class StaffedKiosk {
   readonly records: { type: EventType; data: Readonly<Record<string, unknown>> }[] = [];
   readonly powered: PowerAction[] = [];
   readonly practised: string[] = [];
+  /** Of each touch test that health was told of: whether it found a dead zone. */
+  readonly touchNoted: boolean[] = [];
   readonly outcomes: Partial<Record<StaffCheck, CheckOutcome | 'hangs'>> = {};
   trouble: HealthReason | null = null;
   clockIsWrong = false;
@@ -69,6 +71,7 @@ export class StaffedKiosk {
           config: this.config,
           catalog,
           journal: this.#journal(now),
+          noteTouchTest: (hasDeadZone) => this.touchNoted.push(hasDeadZone),
           components: () => this.#components(now().toISOString()),
           isClockWrong: () => this.clockIsWrong,
           checks: this.#checks(),

@@ -12,7 +12,7 @@ import { diskProbe } from '../../src/main/health/probes/disk.ts';
 import { networkProbe, type NetworkPort } from '../../src/main/health/probes/network.ts';
 import { powerProbe } from '../../src/main/health/probes/power.ts';
 import { temperatureProbe } from '../../src/main/health/probes/temperature.ts';
-import { touchProbe } from '../../src/main/health/probes/touch.ts';
+import { noteTouchTest, touchProbe } from '../../src/main/health/probes/touch.ts';
 
 const statfs = vi.hoisted(() => vi.fn<(path: string) => Promise<unknown>>());
 vi.mock('node:fs/promises', async (original) => ({ ...(await original<object>()), statfs }));
@@ -113,8 +113,22 @@ const SCREEN = 'I: Bus=0003 Vendor=0eef Product=0001 Version=0210\nN: Name="eGal
 const TOUCH_PAD = 'N: Name="Touch pad"\nB: PROP=5\n\n';
 
 test('a touch screen is there, a keyboard and a touch pad are none', async () => {
-  expect(await seen(touchProbe(write('input', KEYBOARD + SCREEN)))).toBe('ok');
-  expect(await seen(touchProbe(write('input', KEYBOARD + TOUCH_PAD)))).toBe('touch.missing');
+  expect(await seen(touchProbe(() => null, write('input', KEYBOARD + SCREEN)))).toBe('ok');
+  expect(await seen(touchProbe(() => null, write('input', KEYBOARD + TOUCH_PAD)))).toBe('touch.missing');
+});
+
+test('what a test found of a touch screen stays until one is passed, while the screen is there', async () => {
+  let reason: HealthReason | null = null;
+  const board = { reasonOf: () => reason, note: (_: string, evidence: object) => (reason = 'reason' in evidence ? (evidence.reason as HealthReason) : null) };
+  const look = (devices: string) => seen(touchProbe(board.reasonOf, write('input', devices)));
+  noteTouchTest(board, true);
+  expect(await look(KEYBOARD + SCREEN)).toBe('touch.dead_zone');
+  expect(await look(KEYBOARD)).toBe('touch.missing');
+  noteTouchTest(board, false);
+  expect(await look(KEYBOARD + SCREEN)).toBe('ok');
+  reason = 'touch.missing';
+  noteTouchTest(board, false);
+  expect(reason, 'a mouse passes the test').toBe('touch.missing');
 });
 
 // Certificate

@@ -75,6 +75,14 @@ test('touch: cells that were never felt are dead, and named', () => {
   staffed.act({ act: 'touch_grid', cells: allCells().filter((cell) => cell !== 7 && cell !== 16) });
   expect(staffed.run('touch').deadCells).toEqual([7, 16]);
   expect(result()).toEqual(ended('failed', 'touch_dead_zone', 2));
+  expect(staffed.touchNoted, 'health knows').toEqual([true]);
+  staffed.act({ act: 'open_test', test: 'touch' });
+  staffed.act({ act: 'give_up' });
+  expect(staffed.touchNoted, 'a test given up says nothing').toEqual([true]);
+  staffed.act({ act: 'open_test', test: 'touch' });
+  hitAll();
+  staffed.act({ act: 'touch_grid', cells: allCells() });
+  expect(staffed.touchNoted).toEqual([true, false]);
 });
 
 test('touch: a panel that feels nothing needs no grid, and a second tap answers no other point', () => {

@@ -163,7 +163,7 @@ function probesOf({ config, hub, hubTrouble, machine }: HealthOptions, board: He
     networkProbe({ gateway: new URL(gateway.baseUrl), hub, hubTrouble }, before('network'), machine?.network),
     ...(fitted.temperatureSensor ? [temperatureProbe(before('temperature'))] : []),
     ...(fitted.battery ? [powerProbe(before('power'), () => clock.monotonicMs())] : []),
-    ...(fitted.touchScreen ? [touchProbe()] : []),
+    ...(fitted.touchScreen ? [touchProbe(before('touch'))] : []),
     ...(certificateFile === undefined ? [] : [certificateProbe(certificateFile, () => clock.now())]),
   ];
 }

@@ -32,6 +32,7 @@ export interface Furniture {
   readonly catalog: Catalog;
   readonly journal: Pick<Journal, 'auditHead' | 'newest' | 'record'>;
   readonly components: RoomPorts['components'];
+  readonly noteTouchTest: RoomPorts['noteTouchTest'];
   readonly isClockWrong: () => boolean;
   readonly checks: Checks;
   readonly provisioner: Provisioner;
@@ -99,6 +100,7 @@ export function furnishStaffRoom(
       }),
       hasAccounts: () => accounts().length > 0,
       components: furniture.components,
+      noteTouchTest: furniture.noteTouchTest,
       record,
       newestEvents: (limit) => journal.newest(limit),
       maintenance,

@@ -166,13 +166,15 @@ export class StaffInside {
   }
 
   #tested(test: StaffTest, verdict: Verdict, finding: Finding | null): void {
-    const { clock, practice, record, results } = this.#ports;
+    const { clock, noteTouchTest, practice, record, results } = this.#ports;
     // What is found while everything is invented says nothing about this kiosk.
     if (practice.running !== null) return;
     const account = this.account.id;
     results.keep(test, verdict, finding, this.account, clock.now());
     record('staff.test_done', { account, test, result: verdict });
+    if (finding?.code === 'touch_dead_zone') noteTouchTest(true);
     if (verdict !== 'passed') return;
+    if (test === 'touch') noteTouchTest(false);
     if (test === 'paper') record('paper.changed', { account });
     if (test === 'provisioning') record('staff.printer_provisioned', { account });
   }

@@ -36,6 +36,8 @@ export interface RoomPorts {
   readonly door: StaffDoor;
   readonly hasAccounts: () => boolean;
   readonly components: () => Components;
+  /** Tells health what a touch test has found. */
+  readonly noteTouchTest: (hasDeadZone: boolean) => void;
   readonly record: RecordEvent;
   /** The newest first. */
   readonly newestEvents: (limit: number) => readonly KioskEventRecord[];

@@ -3,6 +3,7 @@ import { arch, release, type } from 'node:os';
 import type { Catalog } from '../catalog.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import { noteTouchTest } from '../health/probes/touch.ts';
 import type { Health, HealthOptions } from '../health/start.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KioskParts } from '../kiosk.ts';
@@ -57,6 +58,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       timing,
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
       components: () => health().current().components,
+      noteTouchTest: (hasDeadZone) => noteTouchTest(health().board, hasDeadZone),
       isClockWrong: () => {
         const { reason } = health().current().components.clock;
         return reason === 'clock.wrong' || reason === 'clock.jumped';
