@@ -24,6 +24,7 @@ const GATEWAY = { ...CONFIG.gateway, baseUrl: 'https://gateway.emirate.example/k
 
 interface Bench {
   readonly gateway: FakeGateway;
+  readonly board: HealthBoard;
   readonly noted: Map<ComponentId, Evidence | TroubleEvidence>;
   readonly check: (id: StaffCheck) => Promise<CheckOutcome | 'not_fitted'>;
 }
@@ -56,6 +57,7 @@ function bench(more: Partial<CheckPorts> = {}, clock: Evidence | TroubleEvidence
   });
   return {
     gateway,
+    board,
     noted,
     check: async (id) => checks[id]?.(new AbortController().signal) ?? 'not_fitted',
   };
@@ -71,6 +73,18 @@ test.for([
   const { check, noted } = bench({ machine: { disk: SYSTEM_DISK, network: { ...NETWORK, ...port } } });
   expect(await check('network')).toEqual(outcome);
   expect(noted.has('network')).toBe(true);
+});
+
+test.each([
+  ['network.unreachable', null],
+  ['network.hub_unreachable', 'network.hub_unreachable'],
+  ['network.hub_refuses_kiosk', 'network.hub_refuses_kiosk'],
+  ['network.slow', 'network.slow'],
+] as const)('a network that is found well is told so, but what the look was not about stays: %s', async (before, after) => {
+  const { board, check } = bench();
+  board.note('network', { reason: before });
+  expect(await check('network')).toEqual({ state: 'passed', value: null });
+  expect(board.reasonOf('network')).toBe(after);
 });
 
 test('the hub is checked where there is one', async () => {
@@ -133,6 +147,17 @@ test.for([
   const { check, noted } = bench({ machine: { disk, network: NETWORK } });
   expect(await check('disk')).toEqual(outcome);
   expect(noted.has('disk')).toBe(true);
+});
+
+test('a disk that was full is full until there is room as health counts it', async () => {
+  const free = (percent: number) => ({ room: async () => ({ bavail: percent, blocks: 100, bsize: GIGABYTE / 100 }), isWritable: async () => true });
+  const seven = bench({ machine: { disk: free(7), network: NETWORK } });
+  seven.board.note('disk', { reason: 'disk.full' });
+  expect(await seven.check('disk')).toEqual(found('disk_full', 93));
+  expect(seven.board.reasonOf('disk')).toBe('disk.full');
+  const nine = bench({ machine: { disk: free(9), network: NETWORK } });
+  nine.board.note('disk', { reason: 'disk.full' });
+  expect(await nine.check('disk')).toEqual(found('disk_low', 91));
 });
 
 test('without a sensor there is no temperature to check', async () => {

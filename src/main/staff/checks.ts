@@ -56,22 +56,29 @@ const FINDING_OF_FAULT: Readonly<Partial<Record<GatewayFaultCode, FindingCode>>>
 
 /** A look for a technician says at once what it sees; for health a fault has to last. */
 const AT_ONCE = (): HealthReason => 'network.unreachable';
-const NO_HISTORY = (): null => null;
+/** One look neither measures the network's speed nor asks for the hub: what it finds well says nothing about these. */
+const BEYOND_A_LOOK: ReadonlySet<HealthReason | null> = new Set([
+  'network.slow',
+  'network.hub_unreachable',
+  'network.hub_refuses_kiosk',
+]);
 
 /** All that this kiosk can find out about itself, with the probes that health uses. */
 export function staffChecks(ports: CheckPorts): Checks {
-  const { config, hub, machine } = ports;
+  const { config, health, hub, machine } = ports;
   const gatewayUrl = new URL(config.gateway.baseUrl);
+  // Limits have two ends: which one counts depends on how the part is now.
+  const before = (id: 'disk' | 'temperature') => () => health().board.reasonOf(id);
   return {
     network: probed(networkProbe({ gateway: gatewayUrl, hub: null }, AT_ONCE, machine?.network), ports),
     gateway: gatewayCheck(ports),
     clock: clockCheck(ports),
-    disk: probed(diskProbe(config.dataDirectory, NO_HISTORY, machine?.disk), ports),
+    disk: probed(diskProbe(config.dataDirectory, before('disk'), machine?.disk), ports),
     ...(hub !== null && {
       hub: silently(networkProbe({ gateway: hub, hub: null }, AT_ONCE, machine?.network), 'hub_unreachable'),
     }),
     ...(gatewayUrl.protocol === 'https:' && { certificate: certificateCheck(gatewayUrl, ports) }),
-    ...(config.fitted.temperatureSensor && { temperature: probed(temperatureProbe(NO_HISTORY), ports) }),
+    ...(config.fitted.temperatureSensor && { temperature: probed(temperatureProbe(before('temperature')), ports) }),
   };
 }
 
@@ -79,7 +86,9 @@ export function staffChecks(ports: CheckPorts): Checks {
 function probed({ component, look }: Probe, { health }: CheckPorts): Check {
   return async () => {
     const seen = await lookOnce(look);
-    if (seen !== null) health().board.note(component, seen);
+    const { board } = health();
+    const isBeyond = seen !== null && !('reason' in seen) && BEYOND_A_LOOK.has(board.reasonOf(component));
+    if (seen !== null && !isBeyond) board.note(component, seen);
     return outcomeOf(seen);
   };
 }
