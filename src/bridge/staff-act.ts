@@ -13,7 +13,7 @@ import {
  * What staff do, as the page sends it. An act that answers something names what it answers (the point, the picture,
  * the question), so that a second fast tap answers nothing else.
  */
-const ACCOUNT = /^[0-9]{3,8}$/;
+const ACCOUNT = /^[0-9]{3,4}$/;
 const PIN = /^[0-9]{6,12}$/;
 const ONE_TIME_CODE = /^[0-9]{6}$/;
 /** More cells than a finger could tell apart. */

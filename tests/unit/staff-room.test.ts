@@ -87,6 +87,11 @@ test('without accounts nobody gets in, and the screen says why', async () => {
   expect(staffed.screen('sign_in').refusal).toEqual({ code: 'no_accounts', secondsLeft: 0 });
 });
 
+test('no more digits are taken for an account than one has', () => {
+  const typed = (account: string) => staffActSchema.safeParse({ act: 'sign_in', account, pin: technician.pin, code: '123456' }).success;
+  expect(['12', '123', '1234', '12345'].map(typed)).toEqual([false, true, true, false]);
+});
+
 test('a code used before the kiosk was restarted lets nobody in again', async () => {
   await start();
   const code = codeOf(technician, staffed.now);

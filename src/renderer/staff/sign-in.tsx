@@ -15,7 +15,7 @@ const FIELDS = ['account', 'pin', 'code'] as const;
 type Field = (typeof FIELDS)[number];
 
 const LENGTHS: Readonly<Record<Field, { readonly least: number; readonly most: number }>> = {
-  account: { least: 3, most: 8 },
+  account: { least: 3, most: 4 },
   pin: { least: 6, most: 12 },
   code: { least: 6, most: 6 },
 };
