@@ -52,6 +52,7 @@ export interface FleetKioskOptions {
   readonly hubUrl: string;
   readonly code: string | null;
   readonly kioskId?: string;
+  readonly mutualTls?: NonNullable<Demo['config']['fleet']>['mutualTls'];
   readonly demo?: Pick<DemoOptions, 'faults'>;
   readonly host?: HostOptions;
 }
@@ -72,11 +73,11 @@ export class DemoKiosk {
     this.#host = host;
   }
 
-  static async start({ code, demo: demoOptions = {}, host = {}, hubUrl, kioskId = KIOSK }: FleetKioskOptions): Promise<DemoKiosk> {
+  static async start({ code, demo: demoOptions = {}, host = {}, hubUrl, kioskId = KIOSK, mutualTls = null }: FleetKioskOptions): Promise<DemoKiosk> {
     const folder = mkdtempSync(join(tmpdir(), 'raha-fleet-kiosk-'));
     const codeFile = join(folder, 'code');
     if (code !== null) writeFileSync(codeFile, `${code}\n`);
-    const fleet = { hubUrl, enrolmentCodeFile: codeFile, mutualTls: null, configVersion: 'demo-1' };
+    const fleet = { hubUrl, enrolmentCodeFile: codeFile, mutualTls, configVersion: 'demo-1' };
     const demo = await startDemo({ ...demoOptions, config: { kioskId, fleet, dataDirectory: join(folder, 'data') } });
     const kiosk = new DemoKiosk(demo, folder, host);
     await kiosk.restart();

@@ -9,6 +9,7 @@ import { publicKeyText } from '../../contract/fleet/keys.ts';
 import { simulatedFleet } from '../../scripts/fleet/simulated-fleet.ts';
 import { TokenDesk } from '../../src/fleet/identity/tokens.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
+import { ADMINISTRATOR, DemoKiosk, until } from '../harness/fleet-demo.ts';
 import { newKeyPair } from '../harness/fleet-kiosk.ts';
 
 /** A hub that ends TLS itself and asks kiosks for certificates of its authority. */
@@ -106,3 +107,21 @@ test('officers come without a certificate', async ({ skip }) => {
   });
   expect(status).toBe(404);
 });
+
+test.runIf(openssl)('a whole kiosk comes in with its own certificate, and not with another kiosk’s', async () => {
+  const code = async (): Promise<string> => {
+    const issued = await hub.identity.issueCode('AA-000', ADMINISTRATOR);
+    if (!issued.ok) throw new Error(issued.fault);
+    return issued.value.code;
+  };
+  const filesOf = (name: string) => ({ certificateAuthorityFile: file('ca.pem'), certificateFile: file(`${name}.pem`), keyFile: file(`${name}.key`) });
+  const own = await DemoKiosk.start({ hubUrl: hub.url, kioskId: 'AA-000', code: await code(), mutualTls: filesOf('kiosk') });
+  await until('it is in', () => own.agent.isConnected);
+  expect(own.agent.way).toBe('websocket');
+  await until('its journal is there', () => own.running.journal.backlog().events === 0);
+  await own.close();
+  const wrong = await DemoKiosk.start({ hubUrl: hub.url, kioskId: 'AA-000', code: await code(), mutualTls: filesOf('other') });
+  await until('it knows why', () => wrong.agent.trouble() === 'network.hub_refuses_kiosk');
+  expect(wrong.agent.isConnected).toBe(false);
+  await wrong.close();
+}, 60_000);

@@ -81,6 +81,11 @@ describe('over WebSocket', () => {
 
   test.each([
     ['the hub says no', answer('application/json', 'Retry-After: 7\r\n'), { code: 'refused', problem: null, retryAfterMs: 7_000 }],
+    [
+      'the hub says why',
+      'HTTP/1.1 403 No\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{"v":1,"problem":"another_kiosk"}',
+      { code: 'refused', problem: 'another_kiosk', retryAfterMs: 0 },
+    ],
     ['something else answers', answer('text/html'), { code: 'barred', problem: null, retryAfterMs: 0 }],
     ['the line is cut', '', { code: 'lost', problem: null, retryAfterMs: 0 }],
   ])('there is none when %s', async (_what, text, end) => {

@@ -210,7 +210,8 @@ class Agent implements FleetAgent {
 
   /** Once for each new reason. */
   #say(problem: string | null): void {
-    if (problem !== null && problem !== this.#problem) this.#warn(sentenceOf(problem, this.#options.config.kioskId));
+    const sentence = problem === this.#problem ? null : sentenceOf(problem, this.#options.config.kioskId);
+    if (sentence !== null) this.#warn(sentence);
     this.#problem = problem;
   }
 

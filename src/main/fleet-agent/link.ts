@@ -1,5 +1,13 @@
+import type { IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
-import { hubMessageSchema, MAX_MESSAGE_BYTES, MAX_RECONNECT_MS, type HubMessage, type KioskMessage } from '../../../contract/fleet/messages.ts';
+import {
+  hubMessageSchema,
+  MAX_MESSAGE_BYTES,
+  MAX_RECONNECT_MS,
+  problemSchema,
+  type HubMessage,
+  type KioskMessage,
+} from '../../../contract/fleet/messages.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 
 /** How a link ended, or why there was none. */
@@ -33,6 +41,7 @@ export interface LinkTls {
 }
 
 const OPEN_LIMIT_MS = 10_000;
+const LONGEST_REFUSAL = 2_000;
 
 /** Opens a session over WebSocket. The promise is kept when it is open, or can't be. */
 export function openWebSocket(hubUrl: URL, token: string, tls: LinkTls | null, events: LinkEvents): Promise<Result<Link, LinkEnd>> {
@@ -49,6 +58,16 @@ export function openWebSocket(hubUrl: URL, token: string, tls: LinkTls | null, e
   let end = LOST;
   let isOpen = false;
   let isClosed = false;
+
+  /** A hub refuses in JSON; anything else that answers is in the way. */
+  async function refused(response: IncomingMessage): Promise<void> {
+    const { headers } = response;
+    const isHub = headers['content-type']?.startsWith('application/json') === true;
+    const problem = isHub ? await problemIn(response) : null;
+    end = { code: isHub ? 'refused' : 'barred', problem, retryAfterMs: milliseconds(headers['retry-after']) };
+    socket.terminate();
+  }
+
   return new Promise((resolve) => {
     socket.once('open', () => {
       isOpen = true;
@@ -62,12 +81,7 @@ export function openWebSocket(hubUrl: URL, token: string, tls: LinkTls | null, e
         }),
       );
     });
-    // A hub refuses in JSON; anything else that answers is in the way.
-    socket.once('unexpected-response', (_request, { headers }) => {
-      const isHub = headers['content-type']?.startsWith('application/json') === true;
-      end = { code: isHub ? 'refused' : 'barred', problem: null, retryAfterMs: milliseconds(headers['retry-after']) };
-      socket.terminate();
-    });
+    socket.once('unexpected-response', (_request, response) => void refused(response));
     socket.on('message', (data, isBinary) => {
       const message = isBinary ? null : read(textOf(data));
       if (message === null) return;
@@ -81,6 +95,20 @@ export function openWebSocket(hubUrl: URL, token: string, tls: LinkTls | null, e
       else if (!isClosed) events.onEnd(end);
     });
   });
+}
+
+/** The hub's word in a refusal of a few bytes; null where there is none. */
+async function problemIn(response: IncomingMessage): Promise<string | null> {
+  try {
+    let text = '';
+    for await (const part of response) {
+      text += String(part);
+      if (text.length > LONGEST_REFUSAL) return null;
+    }
+    return problemSchema.safeParse(JSON.parse(text)).data?.problem ?? null;
+  } catch {
+    return null;
+  }
 }
 
 const milliseconds = (seconds: string | undefined): number => Math.min(MAX_RECONNECT_MS, Math.max(0, Number(seconds ?? 0) * 1000 || 0));

@@ -9,5 +9,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   malformed: 'the hub does not understand it; compare the versions of both',
 };
 
-export const sentenceOf = (problem: string, kiosk: string): string =>
-  `fleet: the hub refuses ${kiosk}: ${SENTENCES[problem] ?? problem}`;
+/** Null for what passes by itself. */
+export function sentenceOf(problem: string | null, kiosk: string): string | null {
+  const advice = SENTENCES[problem ?? ''];
+  return advice === undefined ? null : `fleet: the hub refuses ${kiosk}: ${advice}`;
+}
