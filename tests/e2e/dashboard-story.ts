@@ -94,6 +94,8 @@ export async function startStory(page: string): Promise<OfficersHub> {
   const away = hub.fleet.record('MK-013');
   if (away === null) throw new Error('MK-013');
   own.letGo('MK-013');
+  // The hub's presence goes by a clock of its own: it has to know as well, or it finds out again in a minute.
+  hub.fleet.presence.adopt('MK-013', 'offline');
   Object.assign(away, { heardMs: own.nowMs, link: 'offline', status: 'offline', statusSinceMs: own.nowMs + 45_000, decidedBy: null });
   await hub.store.states.save([rowOfRecord(away)], [
     { id: randomUUID(), kiosk: 'MK-013', subject: 'status', from_state: 'in_service', to_state: 'offline', reason: null, component: null, at_ms: own.nowMs + 45_000 },
