@@ -244,6 +244,22 @@ test('two kiosk processes never write into one journal', () => {
   expect(first.setAsideFiles()).toEqual([]);
 });
 
+test('a closed journal stays closed: whoever comes too late is told, and the next process gets the file', async () => {
+  const directory = temporaryDirectory();
+  const { journal: first, warnings } = openJournal(directory, { retryMs: 10 });
+  first.record('kiosk.stopping', {});
+  first.close();
+  expect(first.record('staff.locked_out', { seconds: 60 })).toEqual({ ok: false, fault: 'io_error' });
+  expect(warnings).toEqual(['journal: io_error, not written: {"type":"staff.locked_out","data":{"seconds":60}}']);
+  expect([first.pending(10), first.counters(), first.usedShare()]).toEqual([[], null, 0]);
+  const { journal: second } = openJournal(directory);
+  expect(second.fault).toBeNull();
+  expect(typesOf(second)).toEqual(['kiosk.stopping']);
+  second.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(typesOf(openJournal(directory).journal), 'nothing is tried again').toEqual(['kiosk.stopping']);
+});
+
 test('a directory that can’t be written to is a fault that passes', async () => {
   const directory = join(temporaryDirectory(), 'data');
   writeFileSync(directory, 'a file in its place');

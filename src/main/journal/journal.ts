@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { MILLISECONDS_MOST } from '../../domain/event-fields.ts';
 import { checkEvent, EVENTS, type EventData, type EventType, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
-import { ok, type Result } from '../../domain/result.ts';
+import { fault, ok, type Result } from '../../domain/result.ts';
 import { CHAIN_START, type ChainHead } from './chain.ts';
 import { countEvent, readCounters, type Counters } from './counters.ts';
 import { readHead, type SetAside } from './inspect.ts';
@@ -75,6 +75,7 @@ export class Journal {
   #lastSeq = 0;
   #previousEnd: PreviousEnd = 'unknown';
   #forgotAtMs = Number.NEGATIVE_INFINITY;
+  #isClosed = false;
 
   constructor({ directory, isDiskFull: isFull = () => false, limits = JOURNAL_LIMITS, monotonicMs, now, warn }: JournalOptions) {
     this.#directory = directory;
@@ -179,15 +180,17 @@ export class Journal {
 
   /** Works on the journal's database in one transaction; null where that can't be done now. */
   run<T>(work: (database: DatabaseSync) => T): T | null {
+    if (this.#isClosed) return null;
     const done = this.#storage.run(work);
     if (done.ok) return done.value;
     this.#trouble.set(done.fault);
     return null;
   }
 
-  /** Writes what still waits and lets go of the file. */
+  /** Writes what still waits and lets go of the file for good. What comes later isn't written, and told so. */
   close(): void {
     this.#write();
+    this.#isClosed = true;
     this.#trouble.close();
     this.#storage.close();
   }
@@ -203,6 +206,7 @@ export class Journal {
   }
 
   #write(): Result<null, JournalFault> {
+    if (this.#isClosed) return fault('io_error');
     const written = this.#storage.run((database) => {
       for (const happening of this.#unwritten.all()) this.#insertStamped(database, happening);
       const isOverFull = this.#makeRoom(database);
