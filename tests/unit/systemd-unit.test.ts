@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
 import { GUARD_POLICY } from '../../src/main/page-guard.ts';
@@ -30,4 +30,13 @@ test.runIf(canVerify)('systemd understands every line of it', () => {
   const { stderr, stdout, status } = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   expect([status, stdout + stderr]).toEqual([0, '']);
+});
+
+test('every folder that the example configuration names is made by the installation as it is written', () => {
+  const example = readFileSync(join(CHECKOUT_ROOT, 'config/example.json'), 'utf8');
+  const installation = readFileSync(join(CHECKOUT_ROOT, 'docs/operations.md'), 'utf8');
+  const named = new Set([...example.matchAll(/"(\/etc\/[^"]+)"/g)].map(([, file = '']) => dirname(file)));
+  const made = new Set([...installation.matchAll(/^install -d .*? (\/etc\/\S+)/gm)].map(([, folder]) => folder));
+  expect(named.size).toBeGreaterThan(1);
+  expect([...named].filter((folder) => !made.has(folder))).toEqual([]);
 });
