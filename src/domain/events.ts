@@ -82,7 +82,7 @@ const LOOKUP_OUTCOMES = [
   'left',
 ] as const;
 
-const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'] as const;
+const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'] as const;
 
 const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training', 'paper', 'site_event', 'other'] as const;
 
@@ -203,7 +203,7 @@ export const EVENTS = {
     mode: oneOf(['production', 'demo']),
   }),
   'kiosk.stopping': event('audit', 'The kiosk process was asked to end.', {}),
-  'journal.set_aside': event('audit', 'The journal found at the start could not be used; it was renamed and kept.', {
+  'journal.set_aside': event('audit', 'The journal, found at the start or in use, could not be used any more; it was renamed and kept.', {
     reason: oneOf(['not_a_journal', 'corrupt', 'newer_version', 'chain_broken', 'no_access']),
   }),
   'journal.dropped': event('audit', 'Records were dropped for want of room.', {
