@@ -102,6 +102,9 @@ process, disk, clock), each of which may be missing. A demo kiosk brings its own
 things a technician can do on the spot, \`mend(hand)\` does one, \`end()\` puts everything right. Texts of the hands are in
 \`assets/locales/<language>/training.json\`. A hand that finds nothing to mend does nothing.
 
+The staff room offers these exercises by name and ends them; the hands have no keys there yet. So an exercise shows a fault and
+what the kiosk says about it; ending it mends it.
+
 ## Campaigns
 
 \`npm run campaign -- --scripts N --seed S [--json]\` plays N random scripts, each with one to three random visitors (some

@@ -362,7 +362,7 @@ export interface ReadinessReport {
 }
 
 /** Staff practise on the kiosk's virtual devices. */
-export const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'] as const;
+export const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'] as const;
 export type ExerciseId = (typeof EXERCISES)[number];
 
 /** Where each part is looked into; null where there is nothing on the screen to do about it. */

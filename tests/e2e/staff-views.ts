@@ -237,9 +237,9 @@ export const STAFF_ROOMS_DRAWN: Readonly<Record<string, Room>> = {
   'report': { screen: { id: 'report', results: SUMMARIES, making: false, report: null, failed: false } },
   'report-made': { screen: { id: 'report', results: SUMMARIES, making: false, report: REPORT, failed: false } },
   'report-failed': { screen: { id: 'report', results: SUMMARIES, making: false, report: null, failed: true } },
-  'training': { screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'], running: null } },
+  'training': { screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'], running: null } },
   'training-running': {
-    screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down', 'page_hang'], running: 'paper_out' },
+    screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'], running: 'paper_out' },
     training: true,
   },
 };

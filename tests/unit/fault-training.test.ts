@@ -4,6 +4,7 @@ import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/fau
 import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
 import { createTraining, handName, type Training } from '../../src/devices/virtual/faults/training.ts';
 import { VirtualPrinter } from '../../src/devices/virtual/printer/index.ts';
+import { EXERCISE_SCRIPTS } from '../../src/main/staff/practice.ts';
 
 let board: FaultBoard;
 let training: Training;
@@ -20,6 +21,11 @@ test('what is offered can be played here, and has a name in both languages', () 
   expect(names).toEqual(expect.arrayContaining(['paper-out', 'cover-open', 'no-reader']));
   expect(names).not.toContain('gateway-down');
   expect(training.exercises.every(({ title }) => title.ar !== '' && title.en !== '')).toBe(true);
+});
+
+test('the catalogue marks for practice what the staff room offers, and nothing else', () => {
+  const marked = readCatalogue('tests/faults').filter(({ script }) => script.practice).map(({ name }) => name);
+  expect(marked.sort()).toEqual(Object.values(EXERCISE_SCRIPTS).sort());
 });
 
 test('a fault is set, found and cleared by the right hand only', () => {

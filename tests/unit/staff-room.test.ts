@@ -284,7 +284,7 @@ test('an exercise is announced, ends with leaving, and what is found meanwhile c
   await staffed.signIn();
   staffed.act({ act: 'open', screen: 'training' });
   expect(staffed.screen('training')).toEqual({ id: 'training', exercises: ['paper_out'], running: null });
-  staffed.act({ act: 'start_exercise', exercise: 'page_hang' });
+  staffed.act({ act: 'start_exercise', exercise: 'gateway_down' });
   expect(staffed.view.training).toBe(false);
   staffed.act({ act: 'start_exercise', exercise: 'paper_out' });
   expect(staffed.view.training).toBe(true);
