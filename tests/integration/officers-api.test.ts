@@ -266,6 +266,31 @@ test('the figures of a day, on the screen, as a table and on paper', async () =>
   expect((await browser.call('GET', '/figures?from=yesterday&to=today')).status).toBe(400);
 });
 
+test('the time before a kiosk was let in counts for nothing', async () => {
+  const browser = await officer('boss', { role: 'manager' });
+  const figure = async (id: string) => {
+    const { figures } = await browser.get<FiguresReport>('/figures?from=2026-11-22&to=2026-11-22&kiosk=MK-007');
+    return figures.find((one) => one.id === id);
+  };
+  expect(await figure('availability_net')).toMatchObject({ value: null, n: 0 });
+  const change = { id: '00000000-0000-4000-8000-000000000011', kiosk: 'MK-007', subject: 'status', from_state: 'unknown', to_state: 'in_service', reason: null, component: null, at_ms: NOON_MS - 3_600_000 };
+  await hub.store.states.save([], [change]);
+  expect(await figure('availability_net')).toMatchObject({ value: 1, n: 60 });
+});
+
+test('a stream ends with the sign-in it was opened with', async () => {
+  const browser = await liaison();
+  const live = await fetch(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } });
+  const reader = live.body!.pipeThrough(new TextDecoderStream()).getReader();
+  await room.live.checkReaders();
+  expect((await reader.read()).done).toBe(false);
+  await browser.call('POST', '/sign-out');
+  await room.live.checkReaders();
+  let isDone = false;
+  while (!isDone) isDone = (await reader.read()).done;
+  expect(isDone).toBe(true);
+});
+
 test('maintenance is planned, shown, and ended; what makes no sense is refused', async () => {
   const browser = await officer('tech', { role: 'technician' });
   const plan = { kiosk: 'MK-007', reason: 'repair', startsMs: nowMs, minutes: 60 };

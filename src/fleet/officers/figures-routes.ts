@@ -74,12 +74,16 @@ export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerPar
     return each.flat();
   }
 
-  async function spansOf(kiosks: readonly { id: string }[], fromMs: number, toMs: number) {
+  async function spansOf(kiosks: readonly { id: string; enrolled_ms: number | null }[], fromMs: number, toMs: number) {
     const endMs = Math.min(toMs, parts.hub.now());
     const each = await Promise.all(
-      kiosks.map(async ({ id }) => {
+      kiosks.map(async ({ enrolled_ms, id }) => {
         const all = await parts.hub.store.states.transitionsOf(id, fromMs, endMs);
-        return statusSpans(id, all.filter(({ subject }) => subject === 'status'), fromMs, endMs, parts.hub.fleet.record(id)?.status ?? 'unknown');
+        const spans = statusSpans(id, all.filter(({ subject }) => subject === 'status'), fromMs, endMs, parts.hub.fleet.record(id)?.status ?? 'unknown');
+        const [first, ...rest] = spans;
+        // Before it was let in nobody heard of it, and it wasn't meant to serve anybody.
+        const isNew = enrolled_ms === null || enrolled_ms >= fromMs;
+        return isNew && first?.status === 'unknown' ? rest : spans;
       }),
     );
     return each.flat();

@@ -3,7 +3,7 @@ import type { Live } from '../api.ts';
 import { may } from '../access/roles.ts';
 import type { Incident } from '../alerts/incident.ts';
 import { boardKioskOf } from '../read/board.ts';
-import { signedIn, type SignedIn } from './guard.ts';
+import { Refused, signedIn, type SignedIn } from './guard.ts';
 import { incidentView, siteOfIncident } from './incident-view.ts';
 import { jobView } from './job-routes.ts';
 import type { OfficerParts } from './parts.ts';
@@ -11,9 +11,11 @@ import type { OfficerParts } from './parts.ts';
 interface Reader {
   readonly who: SignedIn;
   readonly reply: FastifyReply;
+  /** Ends the stream where the sign-in is over, and rejects for other reasons. */
+  readonly check: () => Promise<void>;
 }
 
-/** Proxies cut connections on which nothing happens. */
+/** Proxies cut connections on which nothing happens; and a sign-in that is over must not go on reading. */
 const COMMENT_EVERY_MS = 20_000;
 /** A fleet of officers, not of visitors. */
 const MOST_READERS = 500;
@@ -31,7 +33,7 @@ export class LiveFeed {
   constructor(parts: OfficerParts) {
     this.#parts = parts;
     const { events } = parts.hub;
-    const comments = setInterval(() => this.#readers.forEach(({ reply }) => reply.raw.write(':\n\n')), COMMENT_EVERY_MS).unref();
+    const comments = setInterval(() => void this.checkReaders(), COMMENT_EVERY_MS).unref();
     this.#stops = [
       events.on('transition', ({ kiosk }) => this.#kioskChanged(kiosk)),
       events.on('kiosk', ({ kiosk }) => this.#kioskChanged(kiosk)),
@@ -44,13 +46,25 @@ export class LiveFeed {
     server.get('/live', async (request, reply) => {
       const who = await signedIn(request, this.#parts);
       if (this.#readers.size >= MOST_READERS) return reply.code(503).header('retry-after', 30).send();
-      const reader = { who, reply };
+      const reader: Reader = { who, reply, check: async () => void (await signedIn(request, this.#parts)) };
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
       reply.raw.write('retry: 2000\n\n');
       this.#readers.add(reader);
       request.raw.once('close', () => this.#readers.delete(reader));
     });
+  }
+
+  /** Shows every reader that the connection lives, and ends those of whoever isn't signed in any more. */
+  async checkReaders(): Promise<void> {
+    for (const reader of this.#readers) {
+      const isOver = await reader.check().then(
+        () => false,
+        (error: unknown) => error instanceof Refused,
+      );
+      if (isOver) reader.reply.raw.end();
+      else reader.reply.raw.write(':\n\n');
+    }
   }
 
   /** The desk calls this for each incident that changed. */

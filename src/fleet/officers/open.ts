@@ -46,6 +46,7 @@ export interface OfficerRoom {
   readonly officers: Officers;
   readonly desk: AlertDesk;
   readonly backups: Backups;
+  readonly live: LiveFeed;
   /** For whoever started a hub on which nobody has an account. */
   readonly firstCode: string;
   close(): Promise<void>;
@@ -156,6 +157,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     officers,
     desk,
     backups,
+    live: feed,
     firstCode: firstSignIn.code,
     close: async () => {
       clearInterval(fast);
