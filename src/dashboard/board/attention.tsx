@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { BoardKiosk, IncidentView, Site } from '../../fleet/api.ts';
 import { momentText, sinceText, timeOf } from '../format/times.ts';
-import { actorOf, actorText, byWeight, causeText, citizenSees, fixText, named, reasonText } from '../format/words.ts';
+import { byWeight, causeText, named, reasonText } from '../format/words.ts';
 import { Acknowledge } from '../incidents/acknowledge.tsx';
 import { hrefOf } from '../routes.ts';
 import { Mark } from '../ui/chip.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { STATUS_LOOKS } from '../ui/tone.ts';
+import { WhoActs } from '../ui/who-acts.tsx';
 
 interface AttentionProps {
   readonly kiosk: BoardKiosk;
@@ -19,10 +20,8 @@ interface AttentionProps {
 /** One kiosk that somebody has to do something about: what, who, what visitors see meanwhile, since when. */
 export function Attention({ incidents, kiosk, nowMs, site }: AttentionProps) {
   const { i18n, t } = useTranslation();
-  const actor = actorOf(kiosk);
   const own = incidents.filter(({ scope }) => (scope.kind === 'kiosk' && scope.kiosk === kiosk.id) || (scope.kind === 'site' && scope.site === kiosk.site)).sort(byWeight);
   const [incident] = own;
-  const fix = fixText(t, kiosk);
   const isSilent = kiosk.status === 'offline' && kiosk.heardMs !== null;
   const headline = causeText(t, kiosk) ?? (incident === undefined ? null : reasonText(t, incident.reason, 'what'));
   return (
@@ -43,19 +42,7 @@ export function Attention({ incidents, kiosk, nowMs, site }: AttentionProps) {
       </h3>
       {headline !== null && <p className="attention__cause">{headline}</p>}
       <dl className="attention__facts">
-        {actor !== null && (
-          <div>
-            <dt>{t('words.whoActs')}</dt>
-            <dd>
-              <strong>{actorText(t, actor)}</strong>
-              {fix !== null && `: ${fix}`}
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>{t('words.citizenSees')}</dt>
-          <dd>{t(`citizen.${citizenSees(kiosk)}`)}</dd>
-        </div>
+        <WhoActs kiosk={kiosk} />
       </dl>
       <div className="attention__deeds">
         {incident !== undefined && <Acknowledge incident={incident} />}

@@ -1,16 +1,15 @@
 import { useTranslation } from 'react-i18next';
 import type { KioskPage } from '../../fleet/api.ts';
 import { momentText, sinceText } from '../format/times.ts';
-import { actorOf, actorText, causeText, citizenSees, fixText } from '../format/words.ts';
+import { causeText } from '../format/words.ts';
 import { Mark } from '../ui/chip.tsx';
 import { STATUS_LOOKS } from '../ui/tone.ts';
+import { WhoActs } from '../ui/who-acts.tsx';
 
 /** How the kiosk is now, and whether what is shown is old. */
 export function Now({ nowMs, page: { kiosk } }: { readonly page: KioskPage; readonly nowMs: number }) {
   const { i18n, t } = useTranslation();
-  const actor = actorOf(kiosk);
   const cause = causeText(t, kiosk);
-  const fix = fixText(t, kiosk);
   const at = (ms: number): string => momentText(t, i18n.language, ms, nowMs);
   return (
     <section className="card now" data-tone={STATUS_LOOKS[kiosk.status].tone} aria-label={t('kiosk.now')}>
@@ -21,19 +20,7 @@ export function Now({ nowMs, page: { kiosk } }: { readonly page: KioskPage; read
       </p>
       {cause !== null && <p className="now__cause">{cause}</p>}
       <dl className="now__facts">
-        {actor !== null && (
-          <div>
-            <dt>{t('words.whoActs')}</dt>
-            <dd>
-              <strong>{actorText(t, actor)}</strong>
-              {fix !== null && `: ${fix}`}
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>{t('words.citizenSees')}</dt>
-          <dd>{t(`citizen.${citizenSees(kiosk)}`)}</dd>
-        </div>
+        <WhoActs kiosk={kiosk} />
         {kiosk.heardMs !== null && (
           <div>
             <dt>{t('words.lastHeard')}</dt>
