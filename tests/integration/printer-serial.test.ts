@@ -5,12 +5,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { connectorFor, createPrinter, type Printer } from '../../src/devices/printer/index.ts';
+import { reportChanges } from '../../src/devices/printer/encoder/commands.ts';
 import { VirtualPrinter, type OpenDoor, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
 import { arabicReceipt, ASSETS } from '../unit/printer-documents.ts';
 
 const hasSocat = spawnSync('socat', ['-V']).status === 0;
 if (!hasSocat) console.warn('SKIPPED: serial printer tests need socat (apt-get install socat)');
 
+/** Automatic status back. */
+const REPORT_BYTES = 4;
 const directory = mkdtempSync(join(tmpdir(), 'raha-serial-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const doors: OpenDoor[] = [];
@@ -100,6 +103,32 @@ describe.runIf(hasSocat)('a printer on a serial port', () => {
     await sleep(300);
     expect(lost).toHaveBeenCalledTimes(1);
     expect(await line.value.write(Uint8Array.of(1))).toEqual({ ok: false, fault: 'lost' });
+    await line.value.close();
+  });
+
+  test('a printer that takes no more bytes is heard all the same, and the rest goes out when it does again', async () => {
+    const { connect, device } = await setUp({ receiveBufferBytes: 512 });
+    const line = await connect();
+    if (!line.ok) throw new Error(line.fault);
+    let heard = 0;
+    line.value.onData((bytes) => {
+      heard += bytes.length;
+    });
+    await line.value.write(reportChanges());
+    await vi.waitFor(() => expect(heard).toBe(REPORT_BYTES));
+    device.inject('offline');
+    // More than its buffer and all that lie between here and there hold.
+    const written = line.value.write(new Uint8Array(400_000));
+    expect(await Promise.race([written, sleep(200, 'waiting')])).toBe('waiting');
+    for (const trouble of ['paper_near_end', 'paper_end', 'cover_open'] as const) {
+      heard = 0;
+      device.inject(trouble);
+      await vi.waitFor(() => expect(heard).toBe(REPORT_BYTES));
+    }
+    heard = 0;
+    device.restore();
+    expect(await written).toEqual({ ok: true, value: null });
+    await vi.waitFor(() => expect(heard).toBe(REPORT_BYTES));
     await line.value.close();
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SerialPort } from 'serialport';
 import { fault, ok } from '../../../domain/result.ts';
 import { watchPresence } from '../../device-presence.ts';
+import { watchBothWays } from '../../serial-poller.ts';
 import type { Connect, Transport } from './transport.ts';
 
 /** How the port of a printer is set; must agree with the printer's switches. */
@@ -56,7 +57,9 @@ export function serialPrinter(address: string): Connect {
     });
     const error = await new Promise<Error | null>((resolve) => port.open(resolve));
     // Also a port that somebody else has locked, or that is still closing.
-    return error === null ? ok(transportOf(path, port)) : fault('unreachable');
+    if (error !== null) return fault('unreachable');
+    watchBothWays(port);
+    return ok(transportOf(path, port));
   };
 }
 
