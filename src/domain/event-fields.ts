@@ -53,7 +53,7 @@ export const journeyId: Field<number> = integer('number of the journey since the
 export const languageCode: Field<string> = matching('a language code such as `ar`', /^[a-z]{2,3}$/);
 
 /** The number of a staff account, as it is typed on the keypad; too short to be a person's civil number. */
-export const accountId: Field<string> = matching('the number of a staff account, 3–8 digits', /^[0-9]{3,8}$/);
+export const accountId: Field<string> = matching('the number of a staff account, 3 or 4 digits', /^[0-9]{3,4}$/);
 
 export const versionNumber: Field<string> = matching(
   'a version such as `1.4.0`',
