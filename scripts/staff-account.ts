@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import createQrCode from 'qrcode-generator';
 import { accountSchema, accountsSchema, PIN_PATTERN, readAccounts, type StaffAccount } from '../src/main/staff/accounts.ts';
-import { writeDurably } from '../src/main/staff/kept-file.ts';
+import { writeDurably } from '../src/main/kept-file.ts';
 import { enrolmentUri, newTotpSecret } from '../src/sign-in/one-time-code.ts';
 import { hashSecret } from '../src/sign-in/secret-hash.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { publicKeyText, readPublicKey } from '../../../contract/fleet/keys.ts';
 import { enrolmentCode } from '../../../contract/fleet/messages.ts';
-import { KeptFile, setAside, writeDurably, type KeptFileOptions } from '../staff/kept-file.ts';
+import { KeptFile, setAside, writeDurably, type KeptFileOptions } from '../kept-file.ts';
 
 const KEY_FILE = 'key.pem';
 const HUB_FILE = 'hub.json';

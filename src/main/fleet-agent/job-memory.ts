@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jobEnd, JOB_TYPES, type JobEnd, type JobMemory, type JobType } from '../../../contract/fleet/messages.ts';
-import { KeptFile, type KeptFileOptions } from '../staff/kept-file.ts';
+import { KeptFile, type KeptFileOptions } from '../kept-file.ts';
 
 const begunSchema = z.strictObject({
   job: z.uuid(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeptFile, type KeptFileOptions } from './kept-file.ts';
+import { KeptFile, type KeptFileOptions } from '../kept-file.ts';
 import { NO_FAILURES, type Failures } from '../../sign-in/pauses.ts';
 
 /** What the door remembers of one account id, existing or not. */

@@ -13,7 +13,7 @@ import type { StaffClock } from './clock.ts';
 import type { Checks } from './diagnostics/checks.ts';
 import type { Provisioner } from './diagnostics/provisioning.ts';
 import { DoorMemory } from './door-memory.ts';
-import { writeDurably, type KeptFileTrouble } from './kept-file.ts';
+import { writeDurably, type KeptFileTrouble } from '../kept-file.ts';
 import { Maintenance } from './maintenance.ts';
 import type { RoomPorts, RoomSurroundings } from './ports.ts';
 import type { HostMeans } from './power.ts';

@@ -3,7 +3,7 @@ import { WINDOW_REASONS, type MaintenanceWindow, type WindowReason } from '../..
 import type { EventData } from '../../domain/events.ts';
 import type { RecordEvent } from './audit.ts';
 import type { StaffClock } from './clock.ts';
-import { KeptFile, type KeptFileOptions } from './kept-file.ts';
+import { KeptFile, type KeptFileOptions } from '../kept-file.ts';
 
 const windowSchema = z.strictObject({
   /** The account as events name it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FINDINGS, STAFF_TESTS, type Finding, type FindingCode, type StaffTest, type TestResult, type Verdict } from '../../bridge/staff.ts';
-import { KeptFile, type KeptFileOptions } from './kept-file.ts';
+import { KeptFile, type KeptFileOptions } from '../kept-file.ts';
 
 const resultSchema = z.strictObject({
   verdict: z.enum(['passed', 'failed', 'skipped']),

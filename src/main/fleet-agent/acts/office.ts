@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Kiosk } from '../../kiosk.ts';
-import { KeptFile, type KeptFileOptions } from '../../staff/kept-file.ts';
+import { KeptFile, type KeptFileOptions } from '../../kept-file.ts';
 import type { JobActs } from '../job-desk.ts';
 import { succeeded } from './ends.ts';
 

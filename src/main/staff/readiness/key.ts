@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { setAside, writeDurably, type KeptFileOptions } from '../kept-file.ts';
+import { setAside, writeDurably, type KeptFileOptions } from '../../kept-file.ts';
 
 /** The kiosk's own Ed25519 key; it signs readiness reports. */
 export interface ReadinessKey {

@@ -13,7 +13,7 @@ export interface KeptFileOptions<Value> {
 }
 
 /**
- * A small value of the staff room that outlives a restart. A file that isn't ours or can't be read is set aside under a
+ * A small value of the kiosk that outlives a restart. A file that isn't ours or can't be read is set aside under a
  * dated name, never overwritten; where the disk takes nothing the value still holds for this run.
  */
 export class KeptFile<Value> {
