@@ -51,6 +51,7 @@ type Happening =
   | { kind: 'paper'; state: 'ready' | 'paper_out' }
   | { kind: 'reader'; state: 'ready' | 'unavailable' }
   | { kind: 'gateway'; answer: 'found' | 'not_found' | 'timeout' | 'rate_limited' | 'silent' }
+  | { kind: 'receipt'; answer: 'issued' | 'timeout' | 'session_expired' }
   | { kind: 'printer'; answer: 'printed' | 'not_printed' | 'unknown' | 'silent' }
   | { kind: 'pass'; seconds: number }
   | { kind: 'settle' };
@@ -79,6 +80,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc
       .constantFrom('found', 'not_found', 'timeout', 'rate_limited', 'silent')
       .map((answer): Happening => ({ kind: 'gateway', answer })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom('issued', 'timeout', 'session_expired')
+      .map((answer): Happening => ({ kind: 'receipt', answer })),
   },
   {
     weight: 1,
@@ -112,6 +119,9 @@ async function happen(kiosk: TestKiosk, event: Happening): Promise<void> {
         const transaction = { ...TRANSACTION, status };
         return ok({ transactionRef: 'ref', asOf: NOW.toISOString(), stale: false, transaction });
       };
+      return undefined;
+    case 'receipt':
+      gateway.receiptFault = event.answer === 'issued' ? null : { code: event.answer };
       return undefined;
     case 'printer':
       devices.outcome = event.answer === 'silent' ? null : { outcome: event.answer, reason: null, bytes: 1 };

@@ -259,6 +259,56 @@ test('asking again for a receipt that was never issued reuses its key; a new rec
   expect(keys[2]).not.toBe(keys[0]);
 });
 
+test('a session that ends before the receipt is issued begins anew with the search', async () => {
+  const kiosk = new TestKiosk();
+  kiosk.identify();
+  await kiosk.inquire();
+  kiosk.gateway.receiptFault = { code: 'session_expired' };
+  kiosk.tap({ type: 'print_receipt' });
+  await kiosk.settle();
+  expect(kiosk.screen).toMatchObject({ id: 'fault', fault: 'session_expired', canRetry: true });
+  kiosk.gateway.receiptFault = null;
+  kiosk.tap({ type: 'retry' });
+  await kiosk.settle();
+  expect(kiosk.screen).toMatchObject({ id: 'status', transaction: { number: TRANSACTION.number } });
+  kiosk.tap({ type: 'print_receipt' });
+  await kiosk.settle();
+  expect(kiosk.screen).toMatchObject({ id: 'receipt', phase: 'printed' });
+  expect(kiosk.gateway.calls.filter((call) => call === 'openSession')).toHaveLength(2);
+});
+
+test('a receipt of another search never reuses the key of one that was not issued', async () => {
+  const kiosk = new TestKiosk();
+  kiosk.identify();
+  await kiosk.inquire();
+  kiosk.gateway.receiptFault = { code: 'timeout' };
+  kiosk.tap({ type: 'print_receipt' });
+  await kiosk.settle();
+  kiosk.gateway.receiptFault = null;
+  kiosk.tap({ type: 'back' });
+  kiosk.tap({ type: 'back' });
+  await kiosk.inquire();
+  kiosk.tap({ type: 'print_receipt' });
+  await kiosk.settle();
+  const [first, second] = kiosk.gateway.calls.filter((call) => call.startsWith('issueReceipt'));
+  expect(second).toBeDefined();
+  expect(second).not.toBe(first);
+});
+
+test('whoever touches the thank-you screen is a new visitor: nothing of the last one stays, not even the language', () => {
+  const kiosk = new TestKiosk({ firstScreen: 'home' });
+  kiosk.tap({ type: 'start' });
+  kiosk.tap({ type: 'open_languages' });
+  kiosk.tap({ type: 'choose_language', language: 'en' });
+  kiosk.tap({ type: 'open_access' });
+  kiosk.tap({ type: 'set_access', option: 'largeText', on: true });
+  kiosk.tap({ type: 'finish' });
+  expect(kiosk.view.frame).toMatchObject({ language: 'en', access: { largeText: true } });
+  kiosk.tap({ type: 'start' });
+  expect(kiosk.screen.id).toBe('home');
+  expect(kiosk.view.frame).toMatchObject({ language: 'ar', access: { largeText: false } });
+});
+
 test('nobody there: the question after 45 s, 20 s to answer, then everything is wiped', async () => {
   const kiosk = new TestKiosk();
   kiosk.identify();

@@ -182,10 +182,10 @@ function isPassing({ code }: GatewayFault): boolean {
   }
 }
 
-/** What a failed call leaves in the context. A session that the gateway no longer knows is forgotten. */
+/** What a failed call leaves in the context. A session that the gateway no longer knows is forgotten, and the answer dies with it. */
 export function faultOf(result: Result<unknown, GatewayFault>): Partial<VisitContext> {
   if (result.ok) throw new Error('no fault to remember');
   const waitSeconds = 'retryAfterSeconds' in result.fault ? (result.fault.retryAfterSeconds ?? 0) : 0;
-  const gone = result.fault.code === 'session_expired' ? { sessionId: null } : {};
+  const gone = result.fault.code === 'session_expired' ? { sessionId: null, answer: null } : {};
   return { gatewayFault: result.fault, waitSeconds, ...gone };
 }

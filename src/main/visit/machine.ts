@@ -76,7 +76,8 @@ export function createVisitMachine(ports: VisitPorts) {
               enqueue.assign({ access, language });
             }),
             after: { goodbye: 'attract' },
-            on: { finish: {}, start: 'visit' },
+            // Whoever touches it now may be the next in the queue.
+            on: { finish: {}, start: { target: 'visit', actions: assign(kit.freshVisit) } },
           },
           visit: {
             id: 'visit',

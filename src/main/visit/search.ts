@@ -5,7 +5,8 @@ import { PAUSE_AFTER_TRIES, PAUSE_SECONDS } from './timing.ts';
 /** B2: the gateway is asked; after a while the visitor may leave. */
 export function searchingState({ visitSetup }: VisitKit) {
   return visitSetup.createStateConfig({
-    entry: ['newScreen', assign({ answer: null, gatewayFault: null, waitSeconds: 0 })],
+    // A receipt that was asked for belongs to the answer before: another one must not be issued under its key.
+    entry: ['newScreen', assign({ answer: null, job: null, gatewayFault: null, waitSeconds: 0 })],
     type: 'parallel',
     states: {
       asking: {
