@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startPageServer, type PageServer } from '../../src/main/standalone/server.ts';
@@ -97,5 +98,20 @@ test('Views come at once, Intents go in, and rubbish closes nothing but its own 
   await expect.poll(() => views.at(-1)?.screen.id).toBe('language');
   socket.send('x'.repeat(100_000));
   await new Promise((resolve) => socket.once('close', resolve));
+  expect(await openBridge({})).toBe(OPEN);
+});
+
+test('who knocks without the token and hangs up before the refusal does no harm', async () => {
+  const { hostname, port } = new URL(origin);
+  for (let knocks = 0; knocks < 20; knocks += 1) {
+    const { promise: hungUp, resolve } = Promise.withResolvers<void>();
+    const stranger = connect(Number(port), hostname, () => {
+      stranger.write(`GET /bridge HTTP/1.1\r\nHost: ${hostname}:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, () => {
+        stranger.resetAndDestroy();
+      });
+    });
+    stranger.once('close', () => resolve());
+    await hungUp;
+  }
   expect(await openBridge({})).toBe(OPEN);
 });

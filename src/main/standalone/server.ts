@@ -70,19 +70,22 @@ export async function startPageServer(page: ServedPage, port: number): Promise<P
   }
 
   async function connect(socket: WebSocket): Promise<void> {
+    // Too large a message or a broken frame: the library closes the socket, and the page connects anew.
+    socket.on('error', () => socket.terminate());
     const kiosk = await page.kiosk;
+    if (socket.readyState !== socket.OPEN) return;
     const send = (view: unknown): void => {
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(view));
     };
     const unsubscribe = kiosk.subscribe(send);
     socket.on('message', (data: Buffer) => kiosk.receive(data.toString('utf8')));
     socket.on('close', unsubscribe);
-    // Too large a message or a broken frame: the library closes the socket, and the page connects anew.
-    socket.on('error', () => socket.terminate());
     send(kiosk.view());
   }
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Node no longer listens here: whoever hangs up before the answer must not end the kiosk.
+    stream.on('error', () => stream.destroy());
     if (!mayConnect(request)) return void stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
     notePage();
     return sockets.handleUpgrade(request, stream, head, (socket) => {
