@@ -84,7 +84,7 @@ export function superviseDevices(
   function receive(event: DeviceEvent): void {
     if (event.type === 'reader.state') reader = event;
     if (event.type === 'printer.state') printer = event;
-    if (event.type === 'reader.read') arming = null;
+    if (event.type === 'reader.read' && event.armingId === arming?.armingId) arming = null;
     if (event.type === 'printer.test_outcome') rememberFilling(event);
     if (event.type === 'printer.outcome' || event.type === 'printer.test_outcome') jobs.delete(event.jobId);
     emit(event);
@@ -100,20 +100,25 @@ export function superviseDevices(
   function live(): void {
     const process = start();
     const startedAtMs = timers.now();
-    let answeredAtMs = startedAtMs;
     let pings = 0;
+    let unansweredPings = 0;
     life = process;
     process.onMessage((message) => {
-      answeredAtMs = timers.now();
-      if (message.type === 'event') receive(message.event);
+      unansweredPings = 0;
+      if (message.type !== 'event') return;
+      // What a process said at last may be heard after its end, when its jobs have been told as broken off.
+      if (life === process) receive(message.event);
+      else if (message.event.type === 'reader.read') message.event.digits.fill(0);
     });
     process.onExit(() => {
       if (life === process) die(timers.now() - startedAtMs);
     });
     const watch = (): void => {
       if (life !== process) return;
-      if (timers.now() - answeredAtMs >= timing.hangAfterMs) return process.kill();
+      // Counted in pings: a clock would also count the time in which this process itself stood still.
+      if (unansweredPings * timing.pingEveryMs >= timing.hangAfterMs) return process.kill();
       pings += 1;
+      unansweredPings += 1;
       process.post({ type: 'ping', count: pings });
       timer = timers.setTimeout(watch, timing.pingEveryMs);
       return undefined;
@@ -167,6 +172,7 @@ export function superviseDevices(
     close: () => {
       closed = true;
       listeners.clear();
+      timers.clearTimeout(timer);
       return ended(life, timing.shutdownMs, timers);
     },
   };

@@ -153,6 +153,48 @@ test('closing asks first and kills a process that does not listen', async () => 
   expect(lives, 'no new life after closing').toHaveLength(1);
 });
 
+test('closing between two lives starts none', async () => {
+  now().exit();
+  await devices.close();
+  pass(60_000);
+  expect(lives).toHaveLength(1);
+});
+
+test('what a process said before its end and is heard after it counts no more', () => {
+  devices.send({ type: 'printer.print', jobId: 'one', document: DOCUMENT });
+  devices.send({ type: 'reader.arm', armingId: 'a' });
+  const dead = now();
+  dead.exit();
+  const before = events.length;
+  const digits = new TextEncoder().encode('1012345672');
+  dead.say({ type: 'reader.read', armingId: 'a', kind: 'national_id', digits, masked: '', via: 'bar_code', expired: false, recognitionMs: 1 });
+  dead.say({ type: 'printer.outcome', jobId: 'one', outcome: 'printed', reason: null, bytes: 1 });
+  dead.say({ type: 'printer.state', state: 'ready', since: '' });
+  expect(events.slice(before)).toEqual([]);
+  expect(devices.printerState()).toBe('offline');
+  expect([...digits], 'a number nobody takes is wiped').toEqual(Array(10).fill(0));
+  pass(500);
+  expect(now().commands()).toEqual(['reader.arm']);
+});
+
+test('a card that was read for an earlier arming does not end the later one', () => {
+  devices.send({ type: 'reader.arm', armingId: 'a' });
+  devices.send({ type: 'reader.arm', armingId: 'b' });
+  const card = { kind: 'national_id', digits: new Uint8Array(10), masked: '', via: 'bar_code', expired: false, recognitionMs: 1 } as const;
+  now().say({ type: 'reader.read', armingId: 'a', ...card });
+  now().exit();
+  pass(500);
+  expect(now().received).toContainEqual({ type: 'command', command: { type: 'reader.arm', armingId: 'b' } });
+});
+
+test('a kiosk process that stood still itself does not take the device process for hung', () => {
+  pass(1000);
+  clock.increment(60_000);
+  expect(now().killed).toBe(false);
+  pass(1000);
+  expect(lives).toHaveLength(1);
+});
+
 test('a technician’s test that was under way ends as unknown, one that could not be sent as not done', () => {
   devices.send({ type: 'printer.test', jobId: 'a', kind: 'slip' });
   devices.send({ type: 'printer.test', jobId: 'b', kind: 'provision', vocabulary: [] });
