@@ -10,10 +10,14 @@ export type SchemaName = keyof ContractTypes;
 /** The largest body the contract allows, in bytes. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
+/** RFC 3339 as programs write it. What JavaScript can't read (a leap second, `T…+03`) could neither be shown nor printed. */
+const isInstant = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}(:?\d{2})?)$/.test(text) && !Number.isNaN(Date.parse(text));
+
 const ajv = new Ajv2020({
   formats: {
     date: fullFormats.date,
-    'date-time': fullFormats['date-time'],
+    'date-time': isInstant,
     uuid: fullFormats.uuid,
     'uri-reference': fullFormats['uri-reference'],
   },

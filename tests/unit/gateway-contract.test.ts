@@ -92,3 +92,17 @@ test('what is wrong is named by place, never by value', () => {
   expect(violation).not.toBeNull();
   expect(JSON.stringify(violation)).not.toContain('secret');
 });
+
+test.each([
+  ['2026-11-21T07:42:00Z', true],
+  ['2026-11-21T10:42:00.123456789+03:00', true],
+  ['2026-11-21 10:42:00+0300', true],
+  ['2026-11-21T10:42:00+03', false],
+  ['2026-12-31T23:59:60Z', false],
+  ['2026-13-01T00:00:00Z', false],
+  ['2026-11-21T07:42:00', false],
+  ['November 21, 2026', false],
+])('%s is an instant: %s; one that no screen could show and no receipt could hold is none', (text, is) => {
+  expect(conforms('Instant', text)).toBe(is);
+  expect(Number.isNaN(Date.parse(text)) && is).toBe(false);
+});

@@ -135,9 +135,8 @@ type LookupOutcome = Extract<CatalogEvent, { type: 'journey.lookup_done' }>['dat
 /** More than the catalog takes would be no age but a clock that is wrong. */
 const MAX_AGE_SECONDS = 10_000_000;
 
-/** Of a leap second JavaScript knows no time; such a result counts as fresh. */
 const ageOf = (asOf: string, now: Date): number =>
-  Math.min(MAX_AGE_SECONDS, Math.max(0, Math.round((now.getTime() - Date.parse(asOf)) / 1000) || 0));
+  Math.min(MAX_AGE_SECONDS, Math.max(0, Math.round((now.getTime() - Date.parse(asOf)) / 1000)));
 
 /** Language, service, rating. */
 function choices(own: Journey, before: Position, after: Position, { context }: VisitSnapshot, cause: VisitEvent | null): CatalogEvent[] {
