@@ -22,11 +22,11 @@ export const someOf = <const Member extends string>(members: readonly Member[]):
 });
 
 /** Nine digits at most: a person's number has ten. */
-const ANY = 999_999_999;
+export const INTEGER_MOST = 999_999_999;
 
 /** A whole number from `least` to `most`. */
-export const integer = (unit: string, least = 0, most = ANY): Field<number> => ({
-  says: most === ANY ? unit : `${unit}, ${String(least)}–${String(most)}`,
+export const integer = (unit: string, least = 0, most = INTEGER_MOST): Field<number> => ({
+  says: most === INTEGER_MOST ? unit : `${unit}, ${String(least)}–${String(most)}`,
   accepts: (value): value is number => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
 });
 

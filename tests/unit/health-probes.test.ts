@@ -66,12 +66,14 @@ test('the hottest sensor counts; one that is off is left out', async () => {
   write('thermal/thermal_zone2/temp', '85500\n');
   expect(await seen(temperatureProbe(() => null, zones))).toBe('temperature.critical');
   write('thermal/thermal_zone2/temp', '67000\n');
-  expect(await seen(temperatureProbe(() => null, zones))).toBe('ok');
+  write('thermal/thermal_zone3/temp', '255000\n');
+  expect(await seen(temperatureProbe(() => null, zones)), 'a broken sensor').toBe('ok');
   expect(await seen(temperatureProbe(() => 'temperature.high', zones))).toBe('temperature.high');
 });
 
 test('no sensor where one should be is unknown', async () => {
   mkdirSync(join(folder, 'cold'));
+  write('cold/thermal_zone0/temp', '-273200\n');
   expect(await seen(temperatureProbe(() => null, join(folder, 'cold')))).toBe('unknown');
 });
 

@@ -91,3 +91,13 @@ test('twice an hour it is written down how much room things take', () => {
   expect(new Set(types)).toEqual(new Set(['gauge.memory', 'gauge.outbox', 'gauge.paper', 'gauge.disk', 'gauge.temperature']));
   expect(lines(journal)).toContain('gauge.temperature 61');
 });
+
+test('a computer whose clock began in 1970 goes on measuring once the clock is right', () => {
+  const { journal } = openJournal(temporaryDirectory(), {}, { now: () => new Date(0) });
+  journal.record('journey.first_touch', { journey: 1 });
+  const components = componentsFrom((id) => startingComponent(id, NOW.toISOString()));
+  const stop = recordGauges(journal, () => components);
+  vi.advanceTimersByTime(1_800_000);
+  stop();
+  expect(lines(journal)).toContain('gauge.outbox 1 999999999');
+});

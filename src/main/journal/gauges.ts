@@ -1,5 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { INTEGER_MOST } from '../../domain/event-fields.ts';
 import type { CatalogEvent } from '../../domain/events.ts';
 import type { Components } from '../../domain/health-status.ts';
 import type { Journal } from './journal.ts';
@@ -30,7 +31,7 @@ export function measureGauges(journal: Journal, { temperature }: Components): Ga
   const { events, oldestAtMs } = journal.backlog();
   return {
     memoryMb: megabytes(process.memoryUsage.rss()),
-    outbox: { events, oldestSeconds: oldestAtMs === null ? 0 : Math.max(0, Math.round((Date.now() - oldestAtMs) / 1000)) },
+    outbox: { events, oldestSeconds: oldestAtMs === null ? 0 : secondsSince(oldestAtMs) },
     paperMm: journal.counters()?.rollMillimetres ?? 0,
     disk: diskOf(journal),
     celsius: temperature.value?.unit === 'celsius' ? Math.round(temperature.value.amount) : null,
@@ -50,10 +51,15 @@ function eventsOf({ celsius, disk, memoryMb, outbox, paperMm }: Gauges): Catalog
 function diskOf({ file }: Journal): Gauges['disk'] {
   try {
     const { bavail, blocks, bsize } = statfsSync(dirname(file));
+    // Some file systems don't count.
+    if (blocks === 0) return null;
     return { freeMb: megabytes(bavail * bsize), usedPercent: Math.round(100 - (100 * bavail) / blocks) };
   } catch {
     return null;
   }
 }
+
+/** A computer without a battery for its clock begins in 1970, longer ago than an event can say. */
+const secondsSince = (atMs: number): number => Math.min(INTEGER_MOST, Math.max(0, Math.round((Date.now() - atMs) / 1000)));
 
 const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);

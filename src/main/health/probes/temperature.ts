@@ -9,6 +9,9 @@ const ZONES = '/sys/class/thermal';
 
 export const TEMPERATURE_EVERY_MS = 30_000;
 
+const COLDEST = -60;
+const HOTTEST = 200;
+
 /** The hottest sensor of the computer. */
 export function temperatureProbe(before: () => HealthReason | null, zones = ZONES): Probe {
   return {
@@ -31,11 +34,11 @@ async function readZones(zones: string): Promise<number[]> {
   return readings.filter((celsius) => celsius !== null);
 }
 
-/** Null for a sensor that is switched off. */
+/** Null for a sensor that is switched off, and for one that tells what no computer is: a broken one says −273 or 255. */
 async function readZone(file: string): Promise<number | null> {
   try {
-    const thousandths = Number((await readFile(file, 'utf8')).trim());
-    return Number.isFinite(thousandths) ? thousandths / 1000 : null;
+    const celsius = Number((await readFile(file, 'utf8')).trim()) / 1000;
+    return celsius >= COLDEST && celsius <= HOTTEST ? celsius : null;
   } catch {
     return null;
   }
