@@ -82,7 +82,7 @@ function open({ documents, files, printer: printing, reader: selector }: DeviceS
   relayEvents(link, (event) => post({ type: 'event', event }));
   (virtualReader as VirtualReader | null)?.plugIn();
   // The first visitor must not wait for fonts; what is missing shows when a receipt is printed.
-  void printer.warmUp();
+  printer.warmUp().catch(() => undefined);
   return { link, virtualReader };
 }
 
@@ -105,8 +105,9 @@ async function end(): Promise<void> {
 
 if (parentPort === undefined) {
   process.on('message', (message) => receive(message as ToDevices));
-  // The kiosk process is gone; nobody is left to print for.
-  process.on('disconnect', () => process.exit(0));
+  // The kiosk process is gone; nobody is left to print for. An orderly exit can take 38 s at a serial printer that takes
+  // no bytes (seen with cdc-acm of Linux 6.1), and as long the next kiosk process could not open its port.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 } else {
   parentPort.on('message', ({ data }) => receive(data));
 }

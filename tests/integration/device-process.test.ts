@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { CHECKOUT } from '../../scripts/checkout.ts';
 import { forkDevices } from '../../src/devices/fork.ts';
@@ -65,7 +66,7 @@ test('the device process ends with its parent', async () => {
   child.send({ type: 'setup', setup: SETUP });
   await once(child, 'message');
   child.disconnect();
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });
 
 test('without its native modules it lives on, and says which device lacks what', async () => {
@@ -83,6 +84,16 @@ test('without its native modules it lives on, and says which device lacks what',
   child.send({ type: 'setup', setup });
   const both = { printer: 'no_native_module', reader: 'no_native_module' };
   await expect.poll(() => troubles, { timeout: 15_000 }).toEqual(both);
+  child.send({ type: 'shutdown' });
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('without its fonts it lives on and reads cards: what is missing shows when a receipt is printed', async () => {
+  const child = fork(CHECKOUT.deviceHost, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  child.send({ type: 'setup', setup: { ...SETUP, files: { receiptFonts: '/nowhere', emblem: '/nowhere' } } });
+  await once(child, 'message');
+  // Looking for the files takes no longer, and if it did, this would only notice less.
+  await sleep(300);
   child.send({ type: 'shutdown' });
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
