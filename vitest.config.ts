@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/{unit,integration}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
+    // Most of these wait for clocks and processes: as many at once as small machines have cores.
+    maxWorkers: 2,
     env: { TZ: 'America/New_York' },
   },
 });

@@ -31,7 +31,7 @@ beforeEach(async () => {
     oidc: { name: 'الدخول الموحد', issuer: issuer.url, clientId: CLIENT.id, clientSecretFile },
     desired: { version: null, configVersion: null },
   };
-  running = await startHub(config, HUB_FILES);
+  running = await startHub(config, { ...HUB_FILES, page: null });
   await running.room.officers.save({
     account: 'officer',
     name: { ar: 'ضابط تجريبي', en: 'Synthetic officer' },
