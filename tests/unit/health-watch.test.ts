@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DeviceEvent, PrinterState } from '../../src/devices/link.ts';
 import { NO_ADMIN } from '../../src/domain/health-status.ts';
 import type { ComponentId } from '../../src/domain/health.ts';
@@ -154,6 +154,27 @@ test('asks by itself when nobody else does, soon after a failure, and closes the
   expect(watched.gateway.health(), 'once may be luck').toBe('down');
   await clock.pass(GATEWAY_WATCH_TIMING.suspectMs);
   expect(watched.gateway.health()).toBe('up');
+  watched.close();
+});
+
+test('a gateway that answers nothing is found out on a weak line too, where a call may take 16 s', async () => {
+  const { board, clock, of } = bench();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const limit = new AbortController();
+    clock.after(ms, () => limit.abort());
+    return limit.signal;
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  const gateway = new FakeGateway();
+  gateway.openSession = (_language, signal) =>
+    new Promise((resolve) => {
+      const end = (): void => resolve(fault({ code: 'timeout' }));
+      signal.addEventListener('abort', end);
+      clock.after(16 * SECOND_MS, end);
+    });
+  const watched = watchGateway(gateway, board, clock);
+  await clock.pass(GATEWAY_WATCH_TIMING.idleMs + 3 * (16 * SECOND_MS + GATEWAY_WATCH_TIMING.suspectMs));
+  expect([of('gateway'), watched.gateway.health()]).toEqual(['gateway.timeout', 'down']);
   watched.close();
 });
 

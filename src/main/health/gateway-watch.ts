@@ -5,15 +5,12 @@ import type { HostClock } from '../guarded-page.ts';
 import type { HealthBoard } from './board.ts';
 import { failureOf, GatewayLedger } from './gateway-ledger.ts';
 
-export interface GatewayWatchTiming {
+export const GATEWAY_WATCH_TIMING = {
   /** Without a visitor's call for this long the kiosk makes one of its own. */
-  readonly idleMs: number;
+  idleMs: 30_000,
   /** While it is down or has just failed, so that no visitor has to be the one who tries. */
-  readonly suspectMs: number;
-  readonly probeLimitMs: number;
-}
-
-export const GATEWAY_WATCH_TIMING: GatewayWatchTiming = { idleMs: 30_000, suspectMs: 5_000, probeLimitMs: 10_000 };
+  suspectMs: 5_000,
+} as const;
 
 export interface WatchedGateway {
   /** The same gateway; its `health` is that of the kiosk's own measurements. */
@@ -25,12 +22,7 @@ export interface WatchedGateway {
  * Learns from every call how the gateway does, and asks by itself when nobody else does: an anonymous session that is
  * opened and ended again, which proves name, token, gateway and answer without anything of anybody.
  */
-export function watchGateway(
-  gateway: Gateway,
-  board: HealthBoard,
-  clock: HostClock,
-  timing: GatewayWatchTiming = GATEWAY_WATCH_TIMING,
-): WatchedGateway {
+export function watchGateway(gateway: Gateway, board: HealthBoard, clock: HostClock): WatchedGateway {
   const ledger = new GatewayLedger(() => clock.nowMs());
   let cancel = (): void => undefined;
   let closed = false;
@@ -53,15 +45,15 @@ export function watchGateway(
 
   function plan(): void {
     cancel();
-    cancel = clock.after(ledger.isSuspect ? timing.suspectMs : timing.idleMs, () => void probe());
+    const { idleMs, suspectMs } = GATEWAY_WATCH_TIMING;
+    cancel = clock.after(ledger.isSuspect ? suspectMs : idleMs, () => void probe());
   }
 
   async function probe(): Promise<void> {
-    const signal = AbortSignal.timeout(timing.probeLimitMs);
+    // It has as long as a visitor's call, which the client ends in its time: a shorter look would never see a slow line fail.
+    const { signal } = new AbortController();
     const session = await watched(() => gateway.openSession('ar', signal), signal);
     if (session.ok) await gateway.endSession(session.value);
-    // An aborted probe has planned no next one.
-    if (signal.aborted && !closed) plan();
   }
   plan();
 

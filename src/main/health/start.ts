@@ -9,7 +9,7 @@ import type { Kiosk } from '../kiosk.ts';
 import { HealthBoard, type HealthChange, type HealthClock } from './board.ts';
 import { offsetFrom, watchClock } from './clock-watch.ts';
 import { watchDevices, type WatchableDevices } from './device-watch.ts';
-import { GATEWAY_WATCH_TIMING, watchGateway, type GatewayWatchTiming } from './gateway-watch.ts';
+import { watchGateway } from './gateway-watch.ts';
 import { keepService } from './keeper.ts';
 import { BEAT_WITHIN_MS, watchPage } from './page-watch.ts';
 import { runProbes, type Probe } from './probe.ts';
@@ -43,7 +43,6 @@ export interface HealthOptions {
   readonly journal: () => Evidence | TroubleEvidence;
   readonly clock?: HostClock;
   readonly now?: () => Date;
-  readonly gatewayTiming?: GatewayWatchTiming;
   /** What disk and network are looked at through; a demo can break them. */
   readonly machine?: { readonly disk: DiskPort; readonly network: NetworkPort };
   /** Instead of those of this machine, for tests. */
@@ -85,7 +84,7 @@ const INTERVALS_MS: Readonly<Record<ComponentId, number>> = {
 
 /** Puts together what looks after the kiosk. */
 export function prepareHealth(options: HealthOptions): HealthParts {
-  const { config, devices, gatewayTiming = GATEWAY_WATCH_TIMING } = options;
+  const { config, devices } = options;
   const hostClock = options.clock ?? SYSTEM_CLOCK;
   const clock: HealthClock = { now: options.now ?? (() => new Date()), monotonicMs: () => hostClock.nowMs() };
   let kiosk: Kiosk | null = null;
@@ -95,7 +94,7 @@ export function prepareHealth(options: HealthOptions): HealthParts {
     notFitted: notFitted(config),
     admin: () => adminOf(kiosk),
   });
-  const gatewayWatch = watchGateway(options.gateway, board, hostClock, gatewayTiming);
+  const gatewayWatch = watchGateway(options.gateway, board, hostClock);
   const deviceWatch = watchDevices(devices, board, clock);
   const clockWatch = watchClock(board, clock);
 
