@@ -147,3 +147,14 @@ test('the language chosen anew in the middle of a visit counts, the same screen 
     '1 ended abandoned rating home,rating 0',
   ]);
 });
+
+test('where numbers can’t be typed, every card that gives none is told all the same', () => {
+  const kiosk = new TestKiosk({ typedIdentity: false, firstScreen: 'home' });
+  kiosk.tap({ type: 'start' });
+  kiosk.tap({ type: 'start_inquiry' });
+  kiosk.tap({ type: 'accept_privacy' });
+  for (const code of ['unreadable', 'unreadable', 'checksum'] as const)
+    kiosk.devices.emit({ type: 'reader.fault', armingId: kiosk.devices.armed ?? '', code });
+  kiosk.devices.emit({ type: 'reader.fault', armingId: 'of an earlier arming', code: 'ambiguous' });
+  expect(lines(kiosk).slice(2)).toEqual(['1 entry_refused card unreadable', '1 entry_refused card unreadable', '1 entry_refused card checksum']);
+});

@@ -12,7 +12,8 @@ interface Position {
   readonly hasIdentity: boolean;
   readonly access: VisitSnapshot['context']['access'];
   readonly refusals: number;
-  readonly cardTriesLeft: number;
+  /** Grows with every card that gave no identity and may be shown again. */
+  readonly arming: number;
   readonly jobId: string | null;
   readonly hasOutcome: boolean;
 }
@@ -83,7 +84,7 @@ export class JourneyWatch {
   #inside(own: Journey, before: Position, after: Position, snapshot: VisitSnapshot, cause: VisitEvent | null): CatalogEvent[] {
     return [
       ...choices(own, before, after, snapshot, cause),
-      ...identification(own, before, after, snapshot),
+      ...identification(own, before, after, snapshot, cause),
       ...this.#lookup(own, before, after, snapshot),
       ...this.#receipt(own, before, after, snapshot),
       ...attention(own, before, after),
@@ -157,11 +158,18 @@ function choices(own: Journey, before: Position, after: Position, { context }: V
 }
 
 /** Who asks and for what, and what of it was refused. */
-function identification({ journey }: Journey, before: Position, after: Position, { context }: VisitSnapshot): CatalogEvent[] {
+function identification(
+  { journey }: Journey,
+  before: Position,
+  after: Position,
+  { context }: VisitSnapshot,
+  cause: VisitEvent | null,
+): CatalogEvent[] {
   const { cardFault, entryFault, identity, identityFault } = context;
   if (identity !== null && !before.hasIdentity)
     return [{ type: 'journey.identity_given', data: { journey, via: before.method, kind: identity.kind } }];
-  if (cardFault !== null && after.cardTriesLeft < before.cardTriesLeft)
+  const hasLeftArming = after.arming !== before.arming || after.method !== before.method;
+  if (cause?.type === 'reader.fault' && cardFault !== null && hasLeftArming)
     return [{ type: 'journey.entry_refused', data: { journey, field: 'card', reason: cardFault } }];
   if (after.refusals === before.refusals) return [];
   if (identityFault !== null)
@@ -194,7 +202,7 @@ function positionOf(snapshot: VisitSnapshot): Position {
     hasIdentity: context.identity !== null,
     access: context.access,
     refusals: context.refusals,
-    cardTriesLeft: context.cardTriesLeft,
+    arming: context.arming,
     jobId: context.job?.id ?? null,
     hasOutcome: context.outcome !== null,
   };
