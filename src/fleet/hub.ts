@@ -15,7 +15,7 @@ import { Polling } from './session/polling.ts';
 import { Reception } from './session/reception.ts';
 import { serveWebSockets } from './session/websocket.ts';
 import { createServer, urlOf, type HubTls } from './server.ts';
-import { StoreUnavailable } from './store/outage.ts';
+import { isOutage } from './store/outage.ts';
 import type { Fleet as FleetRows } from './store/kiosks.ts';
 import { openStore, type Store, type StoreAddress } from './store/store.ts';
 
@@ -87,7 +87,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     desiredConfigVersion: options.desiredConfigVersion ?? null,
     now,
     monotonic,
-    onError,
+    onError: unlessOutage(onError),
   });
   const jobs = new JobEngine({
     store,
@@ -141,6 +141,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     hub: reception,
     admission,
     authenticate: (request) => authenticate(request, { identity, mutualTls }),
+    onError: unlessOutage(onError),
   });
 
   let ticks = 0;
@@ -193,7 +194,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 const unlessOutage =
   (onError: (error: unknown) => void) =>
   (error: unknown): void => {
-    if (!(error instanceof StoreUnavailable)) onError(error);
+    if (!isOutage(error)) onError(error);
   };
 
 function reportError(error: unknown): void {

@@ -10,7 +10,7 @@ import type { IdentityDoor } from './identity/door.ts';
 import type { Ingest } from './ingest/ingest.ts';
 import { STATUS_OF_PROBLEM } from './problems.ts';
 import type { Polling } from './session/polling.ts';
-import { StoreUnavailable } from './store/outage.ts';
+import { isOutage } from './store/outage.ts';
 
 export interface KioskRouteParts {
   readonly identity: IdentityDoor;
@@ -89,7 +89,7 @@ async function whileStoreIsThere(work: () => Promise<Result<object, HubProblem>>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof StoreUnavailable) return fault('unavailable');
+    if (isOutage(error)) return fault('unavailable');
     throw error;
   }
 }
@@ -113,7 +113,7 @@ function acceptJson(kiosks: FastifyInstance): void {
     const status = error.statusCode ?? 500;
     if (status === 413) return refuse(reply, 'too_large');
     if (status < 500) return refuse(reply, 'malformed');
-    if (error instanceof StoreUnavailable) return refuse(reply, 'unavailable');
+    if (isOutage(error)) return refuse(reply, 'unavailable');
     throw error;
   });
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readPublicKey, signText } from '../../contract/fleet/keys.ts';
 import { challengeText, checkJob } from '../../contract/fleet/messages.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
+import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import { FleetKiosk, healthy, post } from '../harness/fleet-kiosk.ts';
 
 /** A whole hub on SQLite, and kiosks that behave, and some that don't. */
@@ -379,6 +380,56 @@ describe('remote jobs', () => {
     await session.next('welcome');
     const asked = await hub.jobs.request({ kiosk: 'MK-007', type: 'print_test_slip', args: {}, by: TECHNICIAN, ...changes });
     expect(asked).toEqual({ ok: false, fault: refusal });
+  });
+
+  test('whose step can’t be written down now have it acknowledged when it can', async () => {
+    const kiosk = await enrolled();
+    const session = await kiosk.open();
+    await session.next('welcome');
+    const asked = await hub.jobs.request({ kiosk: 'MK-007', type: 'print_test_slip', args: {}, by: TECHNICIAN });
+    if (!asked.ok) throw new Error(asked.fault);
+    const away = vi.spyOn(hub.store.jobs, 'step').mockRejectedValue(new StoreUnavailable('away'));
+    const say = (n: number) => session.say({ v: 1, type: 'job_update', n, job: asked.value.id, update: { state: 'running' } });
+    say(2);
+    await vi.waitFor(() => expect(away).toHaveBeenCalled());
+    away.mockRestore();
+    say(3);
+    await session.next('ack', ({ n }) => n === 3);
+    expect(session.received.filter((message) => message.type === 'ack' && message.n === 2)).toEqual([]);
+    expect(await hub.store.jobs.get(asked.value.id)).toMatchObject({ state: 'running' });
+  });
+
+  test('that the kiosk took and then could not begin in time are over', async () => {
+    const kiosk = await enrolled();
+    const session = await kiosk.open();
+    await session.next('welcome');
+    const asked = await hub.jobs.request({ kiosk: 'MK-007', type: 'print_test_slip', args: {}, by: TECHNICIAN });
+    if (!asked.ok) throw new Error(asked.fault);
+    await session.next('job');
+    session.say({ v: 1, type: 'job_update', n: 2, job: asked.value.id, update: { state: 'accepted' } });
+    session.say({ v: 1, type: 'job_update', n: 3, job: asked.value.id, update: { state: 'rejected', reason: 'expired' } });
+    await session.next('ack', ({ n }) => n === 3);
+    expect(await hub.store.jobs.get(asked.value.id)).toMatchObject({ state: 'rejected', reason: 'expired' });
+  });
+
+  test('that are taken back while the kiosk is away are never done', async () => {
+    const kiosk = await enrolled();
+    const session = await kiosk.open();
+    await session.next('welcome');
+    const asked = await hub.jobs.request({ kiosk: 'MK-007', type: 'print_test_slip', args: {}, by: TECHNICIAN });
+    if (!asked.ok) throw new Error(asked.fault);
+    await session.next('job');
+    await vi.waitFor(async () => expect(await hub.store.jobs.get(asked.value.id)).toMatchObject({ state: 'delivered' }));
+    session.close();
+    await session.closed;
+    await vi.waitFor(() => expect(hub.fleet.record('MK-007')?.link).toBe('suspect'));
+    expect(await hub.jobs.cancel(asked.value.id, BOSS)).toMatchObject({ ok: true, value: { state: 'delivered', reason: 'cancel_asked' } });
+    const again = await kiosk.open();
+    expect(await again.next('cancel_job')).toMatchObject({ job: asked.value.id });
+    expect(again.received.filter(({ type }) => type === 'job')).toEqual([]);
+    again.say({ v: 1, type: 'job_update', n: 2, job: asked.value.id, update: { state: 'cancelled', result: null } });
+    await again.next('ack', ({ n }) => n === 2);
+    expect(await hub.store.jobs.get(asked.value.id)).toMatchObject({ state: 'cancelled' });
   });
 
   test('of one kiosk can’t be reported by another', async () => {

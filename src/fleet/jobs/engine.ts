@@ -16,7 +16,7 @@ import type { JobStep } from '../store/jobs.ts';
 import type { JobRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { envelopeOf, orderJob, type JobFault, type JobRequest } from './order.ts';
-import { COMES_FROM, OPEN_STATES, TO_DELIVER, type JobState } from './states.ts';
+import { CANCEL_ASKED, COMES_FROM, OPEN_STATES, TO_DELIVER, type JobState } from './states.ts';
 
 export interface JobParts {
   readonly store: Store;
@@ -86,13 +86,26 @@ export class JobEngine {
     if (!OPEN_STATES.some((state) => state === row.state)) return fault('wrong_state');
     await this.#audit(by, `job.cancel ${row.type}`, row.kiosk, id);
     if (await this.#step(row, 'cancelled', { from: ['awaiting_approval', 'queued'] })) return this.#current(id);
-    this.#parts.send(row.kiosk, { v: PROTOCOL_VERSION, type: 'cancel_job', job: id });
-    return this.#current(id);
+    return this.#askBack(id);
   }
 
-  /** The kiosk has come: everything that waits for it is sent, and what it was sent but never answered, once more. */
+  /** Written down, so that a kiosk that is away hears of it before it hears of the job again. */
+  async #askBack(id: string): Promise<Result<JobRow, JobFault>> {
+    for (;;) {
+      const row = await this.#parts.store.jobs.get(id);
+      const state = OPEN_STATES.find((one) => one === row?.state);
+      if (row === null || state === undefined) return this.#current(id);
+      if (await this.#step(row, state, { from: [state], changes: { reason: CANCEL_ASKED } })) return this.#current(id);
+    }
+  }
+
+  #sendCancel({ id, kiosk }: JobRow): boolean {
+    return this.#parts.send(kiosk, { v: PROTOCOL_VERSION, type: 'cancel_job', job: id });
+  }
+
+  /** The kiosk has come: it is sent what waits for it, once more what it never answered, and what was taken back. */
   welcome(kiosk: string): Promise<void> {
-    return this.#deliver(kiosk, TO_DELIVER);
+    return this.#deliver(kiosk, [...TO_DELIVER, 'running']);
   }
 
   /** One delivery after the other, so that nothing is sent twice. */
@@ -110,6 +123,11 @@ export class JobEngine {
     const nowMs = this.#parts.now();
     for (const row of await this.#parts.store.jobs.inStates(states, kiosk)) {
       const { not_before_ms, expires_ms, payload, signature } = row;
+      if (row.reason === CANCEL_ASKED) {
+        if (!this.#sendCancel(row)) return;
+        continue;
+      }
+      if (row.state === 'running') continue;
       if (payload === null || signature === null || not_before_ms > nowMs || expires_ms <= nowMs) continue;
       const signed: SignedJob = { payload, signature };
       if (!this.#parts.send(kiosk, { v: PROTOCOL_VERSION, type: 'job', signed })) return;
@@ -192,6 +210,7 @@ export class JobEngine {
     }
     this.#parts.events.emit('job', row);
     if (!OPEN_STATES.some((state) => state === row.state)) this.#forget(row.kiosk, id);
+    else if (row.reason === CANCEL_ASKED) this.#sendCancel(row);
     else if (row.state === 'queued') await this.#deliver(row.kiosk, ['queued']);
     return row;
   }

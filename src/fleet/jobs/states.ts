@@ -25,7 +25,8 @@ export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
   delivered: ['queued'],
   accepted: ['queued', 'delivered'],
   running: ['queued', 'delivered', 'accepted'],
-  rejected: ['queued', 'delivered'],
+  // One that it had taken waited at its gate until its time was over.
+  rejected: ['queued', 'delivered', 'accepted'],
   succeeded: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
   failed: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
   interrupted: ['queued', 'delivered', 'accepted', 'running', 'timed_out', 'expired'],
@@ -38,3 +39,6 @@ export const COMES_FROM: Readonly<Record<JobState, readonly JobState[]>> = {
 export const OPEN_STATES: readonly JobState[] = ['awaiting_approval', 'queued', 'delivered', 'accepted', 'running'];
 /** To be sent when the kiosk is there; once more if it hasn't answered, or may have forgotten what it had accepted. */
 export const TO_DELIVER: readonly JobState[] = ['queued', 'delivered', 'accepted'];
+
+/** The reason of a job that the kiosk may have and that somebody took back: it is told to drop it, now or when it comes. */
+export const CANCEL_ASKED = 'cancel_asked';

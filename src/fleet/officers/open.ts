@@ -20,7 +20,7 @@ import { UsageWatch } from '../alerts/usage.ts';
 import { Backups } from '../backup.ts';
 import type { Hub } from '../hub.ts';
 import { forgetOld } from '../retention.ts';
-import { StoreUnavailable } from '../store/outage.ts';
+import { isOutage } from '../store/outage.ts';
 import type { Texts } from '../../texts/load-texts.ts';
 import { LiveFeed } from './live.ts';
 import type { OfficerParts } from './parts.ts';
@@ -145,7 +145,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
   });
   const report = (error: unknown): void => {
     // An outage of the database is no bug: the next second tries again.
-    if (!(error instanceof StoreUnavailable)) settings.onError(error);
+    if (!isOutage(error)) settings.onError(error);
   };
   const fast = setInterval(() => {
     desk.look().catch(report);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
-import { StoreUnavailable } from '../store/outage.ts';
+import { isOutage } from '../store/outage.ts';
 import { registerAuditRoutes } from './audit-routes.ts';
 import { registerFiguresRoutes } from './figures-routes.ts';
 import { answerRefusal, Refused } from './guard.ts';
@@ -27,7 +27,7 @@ export function registerOfficerRoutes(server: FastifyInstance, parts: OfficerPar
       officers.setErrorHandler((error: unknown, _request, reply) => {
         if (error instanceof Refused) return answerRefusal(reply, error);
         if (error instanceof ZodError) return answerRefusal(reply, new Refused('malformed'));
-        if (error instanceof StoreUnavailable) return answerRefusal(reply, new Refused('unavailable', 10));
+        if (isOutage(error)) return answerRefusal(reply, new Refused('unavailable', 10));
         if (isClientError(error)) return answerRefusal(reply, new Refused('malformed'));
         throw error;
       });

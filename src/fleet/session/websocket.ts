@@ -21,6 +21,8 @@ export interface WebSocketParts {
   readonly admission: Admission;
   /** Which kiosk asks; by its token, and its certificate where the hub asks for one. */
   readonly authenticate: (request: IncomingMessage) => Result<string, HubProblem>;
+  /** A message could not be taken. It isn't acknowledged, so the kiosk says it again. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** Such as a restart: WebSocket's own code for "come back later". */
@@ -28,7 +30,7 @@ const TRY_AGAIN_LATER = 1013;
 const CLOSE_LIMIT_MS = 2_000;
 
 /** Sessions over WebSocket. */
-export function serveWebSockets(server: Server, { admission, authenticate, hub }: WebSocketParts) {
+export function serveWebSockets(server: Server, { admission, authenticate, hub, onError }: WebSocketParts) {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: true, perMessageDeflate: false, maxPayload: MAX_MESSAGE_BYTES });
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -37,7 +39,7 @@ export function serveWebSockets(server: Server, { admission, authenticate, hub }
     if (!kiosk.ok) return refuseUpgrade(socket, STATUS_OF_PROBLEM[kiosk.fault], null, kiosk.fault);
     const backMs = admission.ask(hub.monotonic());
     if (backMs !== null) return refuseUpgrade(socket, 503, backMs, 'unavailable');
-    sockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, kiosk.value, hub));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => open(webSocket, kiosk.value, hub, onError));
   });
 
   return {
@@ -56,7 +58,7 @@ export function serveWebSockets(server: Server, { admission, authenticate, hub }
   };
 }
 
-function open(webSocket: WebSocket, kiosk: string, hub: SessionHub): void {
+function open(webSocket: WebSocket, kiosk: string, hub: SessionHub, onError: (error: unknown) => void): void {
   const session = new Session(kiosk, hub, {
     send: (message) => webSocket.send(JSON.stringify(message)),
     end: (reason) => webSocket.close(CLOSE_CODES[reason], reason),
@@ -64,7 +66,7 @@ function open(webSocket: WebSocket, kiosk: string, hub: SessionHub): void {
   // `ws` gives one Buffer per message unless it is told otherwise.
   webSocket.on('message', (data: Buffer) => {
     const message = kioskMessageSchema.safeParse(parseJson(data));
-    if (message.success) void session.receive(message.data);
+    if (message.success) session.receive(message.data)?.catch(onError);
     else session.refuse('malformed');
   });
   webSocket.on('close', () => session.over());

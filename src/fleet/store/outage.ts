@@ -11,6 +11,9 @@ const SQLITE_OUTAGE = new Set([5, 6, 8, 10, 13, 14]);
 /** What the pool of `pg` says itself, without a code. */
 const POOL_OUTAGE = /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/;
 
+/** Whether the database is away: reads say so in words of their own. */
+export const isOutage = (error: unknown): boolean => asOutage(error) instanceof StoreUnavailable;
+
 /** The error as the callers know it: an outage, or whatever it was. */
 export function asOutage(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof StoreUnavailable) return error;
