@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { build } from '../scripts/build.ts';
+import { readArguments, refuse, type Command } from '../src/command-line/command-line.ts';
 import { ensureChromium } from '../scripts/install-chromium.ts';
 import { coldStart } from './cold-start.ts';
 import { pageSize } from './page-size.ts';
@@ -7,7 +7,6 @@ import { receipt } from './receipt.ts';
 import type { Measurement } from './result.ts';
 import { visit } from './visit.ts';
 
-/** `npm run bench [-- NAME] [--json]`: the benchmark table, all of it or one part. */
 const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   'page-size': pageSize,
   'cold-start': coldStart,
@@ -15,15 +14,18 @@ const BENCHES: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   receipt,
 };
 
-const { positionals, values } = parseArgs({
+const BENCH: Command = {
+  call: 'npm run bench',
+  takes: '[NAME …] [--json]',
+  does: `Measurements, all of them or some: ${Object.keys(BENCHES).join(', ')}.`,
+};
+
+const { positionals, values } = readArguments(BENCH, {
   allowPositionals: true,
   options: { json: { type: 'boolean', default: false } },
 });
 const unknown = positionals.find((name) => !Object.hasOwn(BENCHES, name));
-if (unknown !== undefined) {
-  console.error(`no benchmark "${unknown}": expected ${Object.keys(BENCHES).join(', ')}`);
-  process.exit(2);
-}
+if (unknown !== undefined) refuse(BENCH, `no benchmark "${unknown}": expected ${Object.keys(BENCHES).join(', ')}`);
 if (ensureChromium() === null) process.exit(2);
 build();
 

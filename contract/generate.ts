@@ -2,11 +2,17 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { parse } from 'yaml';
+import { readArguments } from '../src/command-line/command-line.ts';
 
-/**
- * Writes contract/generated/ from gateway.openapi.yaml: `types.ts` for the compiler and `schemas.ts` for the
- * validators. Both are modules, so that the bundler carries them and nothing is read from disk at run time.
- */
+readArguments(
+  {
+    call: 'npm run generate',
+    takes: '',
+    does: `Writes contract/generated/ from gateway.openapi.yaml: types.ts for the compiler and schemas.ts for the validators. Both are
+modules, so that the bundler carries them and nothing is read from disk at run time.`,
+  },
+  {},
+);
 const HERE = import.meta.dirname;
 const OUT = join(HERE, 'generated');
 const BANNER = '// Made by contract/generate.ts from contract/gateway.openapi.yaml. Change these, not this file.\n';

@@ -2,17 +2,16 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, type Command } from '../src/command-line/command-line.ts';
 
-/**
- * The virtual hardware lab: Debian's kernel in software emulation, with emulated USB readers and printers, and in it the
- * kiosk's device code with the real node-hid and serialport.
- *
- *   npm run lab [-- --only PATTERN] [--keep DIR]
- *
- * Needs Debian on x86-64. As root it installs the tools that are missing; without them it says so and exits 0. What it
- * boots is built once into ~/.cache/raha-lab (RAHA_LAB_CACHE); nothing else is left behind but with --keep.
- */
+const LAB: Command = {
+  call: 'npm run lab',
+  takes: '[--only PATTERN] [--keep DIR]',
+  does: `The virtual hardware lab: Debian's kernel in software emulation, with emulated USB readers and printers, and in it the kiosk's
+device code with the real node-hid and serialport. Needs Debian on x86-64. As root it installs the tools that are missing;
+without them it says so and exits 0. What it boots is built once into ~/.cache/raha-lab (RAHA_LAB_CACHE); nothing else is
+left behind but with --keep.`,
+};
 const HERE = import.meta.dirname;
 const PROJECT = join(HERE, '..');
 const CACHE = process.env['RAHA_LAB_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'raha-lab');
@@ -140,7 +139,7 @@ function showTimes(out: string): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, keep: { type: 'string' } } });
+  const { values } = readArguments(LAB, { options: { only: { type: 'string' }, keep: { type: 'string' } } });
   const startMs = performance.now();
   ensureTools();
   build();

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import {
   exportAudit,
   readAuditFile,
@@ -9,15 +9,15 @@ import {
 } from '../src/main/journal/audit-file.ts';
 import type { ChainFlaw } from '../src/main/journal/chain.ts';
 
-/**
- * Proves that the audit chain in a copied journal, or in an exported one, is what the kiosk wrote, or names the first
- * record that isn't.
- *
- *   npm run audit:verify -- FILE [--head HASH] [--export FILE.jsonl] [--json]
- *
- * With `--head`, a head that was noted elsewhere (at the hub, on a readiness report) must be in the chain: that shows
- * that nothing before it was rewritten as a whole. Exit 0: untouched. 1: not. 2: no file that can be looked at.
- */
+const VERIFY: Command = {
+  call: 'npm run audit:verify',
+  takes: 'FILE [--head HASH] [--export FILE.jsonl] [--json]',
+  does: `Proves that the audit chain in a copied journal, or in an exported one, is what the kiosk wrote, or names the first record
+that isn't. With --head, a head that was noted elsewhere (at the hub, on a readiness report) must be in the chain: that shows
+that nothing before it was rewritten as a whole. Exits 0 when it is untouched, 1 when it isn't, 2 when there is nothing to
+look at.`,
+};
+
 const FAULTS: Readonly<Record<AuditFileFault, string>> = {
   not_found: 'there is no such file',
   too_big: 'is bigger than any journal',
@@ -32,9 +32,6 @@ const FLAWS: Readonly<Record<ChainFlaw['flaw'], string>> = {
   torn: "can't be read: the file breaks off or is damaged here",
 };
 
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
-
 interface Options {
   readonly file: string;
   readonly head: string | null;
@@ -43,7 +40,7 @@ interface Options {
 }
 
 function options(): Options {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readArguments(VERIFY, {
     allowPositionals: true,
     options: {
       head: { type: 'string' },
@@ -86,19 +83,24 @@ function answer(audit: AuditFile, head: string | null): Answer {
   return { isUntouched: true, sentence, json: { ok: true, records, head: hash, first, last } };
 }
 
-function run({ exportTo, file, head, json }: Options): number {
+function verify({ exportTo, file, head, json }: Options): number {
   const audit = readAuditFile(file);
   if (!audit.ok) throw new BadInput(`${file}: ${FAULTS[audit.fault]}`);
   const said = answer(audit.value, head);
   process.stdout.write(`${json ? JSON.stringify(said.json) : `${file}: ${said.sentence}`}\n`);
-  if (exportTo !== null && said.isUntouched && audit.value.head !== null)
-    writeFileSync(exportTo, exportAudit(audit.value.records, audit.value.head), { flag: 'wx' });
+  if (exportTo !== null && said.isUntouched && audit.value.head !== null) write(exportTo, exportAudit(audit.value.records, audit.value.head));
   return said.isUntouched ? 0 : 1;
 }
 
-try {
-  process.exitCode = run(options());
-} catch (error) {
-  process.stderr.write(`audit:verify: ${(error as Error).message}\n`);
-  process.exitCode = 2;
+/** Never over a file that is there. */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    throw new BadInput(`--export: ${file} can't be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
 }
+
+await run(VERIFY, () => {
+  process.exitCode = verify(options());
+});

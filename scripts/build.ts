@@ -1,6 +1,7 @@
+import { readArguments, refuse, type Command } from '../src/command-line/command-line.ts';
 import { runTool, type Tool } from './tools.ts';
 
-/** Everything that is built, in order. `node scripts/build.ts page` builds one part. */
+/** Everything that is built, in order. */
 const PARTS: Readonly<Record<string, readonly [Tool | `${string}.ts`, ...string[]]>> = {
   contract: ['contract/generate.ts'],
   page: ['vite', 'build'],
@@ -24,11 +25,20 @@ export function build(names: readonly string[] = Object.keys(PARTS)): void {
   }
 }
 
+const BUILD: Command = {
+  call: 'npm run build',
+  takes: '[PART …]',
+  does: `Everything that is built, or some of it: ${Object.keys(PARTS).join(', ')}.`,
+};
+
 if (import.meta.main) {
+  const { positionals } = readArguments(BUILD, { allowPositionals: true });
+  const unknown = positionals.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) refuse(BUILD, `no part "${unknown}" to build: expected ${Object.keys(PARTS).join(', ')}`);
   try {
-    build(process.argv.length > 2 ? process.argv.slice(2) : undefined);
+    build(positionals.length > 0 ? positionals : undefined);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
+    process.exit(1);
   }
 }

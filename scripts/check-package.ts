@@ -6,16 +6,19 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse, type Command } from '../src/command-line/command-line.ts';
 import type { DeviceSetup, FromDevices } from '../src/devices/process-messages.ts';
 import { Checks } from './checks.ts';
 import { makeFakeElectron, type Platform } from './fake-electron-dist.ts';
 import { runTool } from './tools.ts';
 
-/**
- * Looks into the package: `node scripts/check-package.ts` packs for Linux and Windows around a stand-in for Electron's
- * binary first; `--built release/linux-unpacked` looks at a package that was built with the real one.
- */
+const CHECK: Command = {
+  call: 'npm run package:check',
+  takes: '[--built DIR]',
+  does: `Packs for Linux and Windows around a stand-in for Electron's binary and looks into the packages; with --built into one that was
+built with the real one, such as release/linux-unpacked.`,
+};
+
 const PACKED: Readonly<Record<Platform, { readonly directory: string; readonly program: string }>> = {
   linux: { directory: 'release/linux-unpacked', program: 'raha' },
   win: { directory: 'release/win-unpacked', program: 'raha.exe' },
@@ -99,7 +102,9 @@ const FUSES: Readonly<Record<FuseV1Options, FuseState>> = {
 const checks = new Checks();
 const { check } = checks;
 
-const { values } = parseArgs({ options: { built: { type: 'string' } } });
+const { values } = readArguments(CHECK, { options: { built: { type: 'string' } } });
+if (values.built !== undefined && !existsSync(join(values.built, 'resources/app.asar')))
+  refuse(CHECK, `--built: ${values.built} holds no packed program (resources/app.asar)`);
 if (values.built !== undefined) await lookAt(values.built, existsSync(join(values.built, 'raha.exe')) ? 'win' : 'linux');
 else for (const platform of ['linux', 'win'] as const) await packAndLook(platform);
 checks.end();

@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArguments, type Command } from '../src/command-line/command-line.ts';
 import { CHECKOUT_ROOT } from './checkout.ts';
 import { configurationDoc, hubConfigurationDoc } from './config-doc.ts';
 import { eventsDoc } from './events-doc.ts';
 import { faultsDoc } from './faults-doc.ts';
 
-/** `npm run docs`: writes the pages that are made from source. A test fails while one of them is out of date. */
+const DOCS: Command = {
+  call: 'npm run docs',
+  takes: '',
+  does: 'Writes the pages that are made from source. A test fails while one of them is out of date.',
+};
+
 export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationDoc,
   'docs/hub-configuration.md': hubConfigurationDoc,
@@ -13,5 +19,7 @@ export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
   'docs/faults.md': faultsDoc,
 };
 
-if (import.meta.main)
+if (import.meta.main) {
+  readArguments(DOCS, {});
   for (const [file, made] of Object.entries(GENERATED_DOCS)) writeFileSync(join(CHECKOUT_ROOT, file), made());
+}

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readArguments, type Command } from '../src/command-line/command-line.ts';
 import { dualDateOf, formatHijri } from '../src/domain/dates.ts';
 import { examineReader, READER_FIX } from '../src/devices/reader/index.ts';
 import { readConfig } from '../src/main/config.ts';
@@ -7,9 +7,12 @@ import { findChromium, hasDisplay } from '../src/main/standalone/chromium.ts';
 import { electronBinary } from './electron-binary.ts';
 import { CHECKOUT } from './checkout.ts';
 
-/**
- * `npm run doctor [-- --config FILE] [--json]`: what this machine has and lacks to be a kiosk. Looks, changes nothing.
- */
+const DOCTOR: Command = {
+  call: 'npm run doctor',
+  takes: '[--config FILE] [--json]',
+  does: 'What this machine has and lacks to be a kiosk. Looks, changes nothing. Exits 2 when the configuration is wrong.',
+};
+
 interface Finding {
   readonly what: string;
   readonly state: 'ok' | 'lacking' | 'note';
@@ -106,7 +109,7 @@ function configFinding(file: string): Finding {
   return config.ok ? ok('configuration', `${file}: kiosk ${config.value.kioskId}`) : lacking('configuration', config.fault);
 }
 
-const { values } = parseArgs({ options: { config: { type: 'string' }, json: { type: 'boolean', default: false } } });
+const { values } = readArguments(DOCTOR, { options: { config: { type: 'string' }, json: { type: 'boolean', default: false } } });
 const findings = await examine(values.config);
 const isReady = findings.every(({ state }) => state !== 'lacking');
 if (values.json) {
@@ -116,3 +119,4 @@ if (values.json) {
   for (const { detail, state, what } of findings) console.log(`${SIGN[state]} ${what.padEnd(14)} ${detail}`);
   console.log(isReady ? 'This machine can be a kiosk.' : 'This machine lacks something to be a kiosk; a demo may run all the same.');
 }
+if (values.config !== undefined && !readConfig(values.config).ok) process.exitCode = 2;

@@ -2,33 +2,29 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { PreloadBridge } from '../src/bridge/preload.ts';
 import type { Action } from '../src/bridge/intent.ts';
 import type { ScreenId, View } from '../src/bridge/view.ts';
 import type * as Double from '../tests/doubles/chromium-electron.ts';
+import { readArguments, refuse, type Command } from '../src/command-line/command-line.ts';
 import { Checks } from './checks.ts';
 import { startDemo } from './demo.ts';
 import { ATTACKS } from './electron-attacks.ts';
 
-/**
- * Runs the built Electron host unchanged under Node, with a real Chromium in Electron's place, and drives it as a
- * visitor and as an attacker would.
- *
- *     node scripts/electron-double.ts [--program DIR] [--picture FILE]
- *
- * `--program` holds the unpacked package (by default the checkout's own build); `--picture` keeps the out-of-service page.
- */
-const { values } = parseArgs({ options: { program: { type: 'string', default: '.' }, picture: { type: 'string' } } });
+const DOUBLE: Command = {
+  call: 'npm run electron:double',
+  takes: '[--program DIR] [--picture FILE]',
+  does: `Runs the built Electron host unchanged under Node, with a real Chromium in Electron's place, and drives it as a visitor and as
+an attacker would. --program holds the unpacked package (by default the checkout's own build); --picture keeps the
+out-of-service page.`,
+};
+const { values } = readArguments(DOUBLE, { options: { program: { type: 'string', default: '.' }, picture: { type: 'string' } } });
 const BUNDLE = resolve(values.program, 'out/electron/main/index.mjs');
 const double = new URL('../tests/doubles/chromium-electron.ts', import.meta.url).href;
 const OUT_OF_SERVICE_PAGE = 'raha://kiosk/out-of-service.html';
 const LIMIT_MS = 15_000;
 
-if (!existsSync(BUNDLE)) {
-  console.error('the Electron host is not built: run "npm run build" first');
-  process.exit(2);
-}
+if (!existsSync(BUNDLE)) refuse(DOUBLE, 'the Electron host is not built: run "npm run build" first');
 const demo = await startDemo();
 process.env['RAHA_CONFIG'] = demo.configFile;
 registerHooks({

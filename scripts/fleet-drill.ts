@@ -8,15 +8,22 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { publicKeyText } from '../contract/fleet/keys.ts';
 import { BEAT_MS } from '../contract/fleet/messages.ts';
+import { readArguments } from '../src/command-line/command-line.ts';
 import type { Fleet } from '../src/fleet/store/kiosks.ts';
 import type { DrillHubOptions, FromDrillHub } from './fleet/drill-hub.ts';
 import { HubHttp } from './fleet/hub-http.ts';
 import { LightKiosk } from './fleet/light-kiosk.ts';
 
-/**
- * `npm run fleet:drill`: one kiosk dies, then a whole site, at a real hub with its real times (some four minutes). Says
- * after how long the board and a phone knew, and how many alerts there were.
- */
+readArguments(
+  {
+    call: 'npm run fleet:drill',
+    takes: '',
+    does: `One kiosk dies, then a whole site, at a real hub with its real times (some five minutes): after how long the board and a
+phone knew, and how many alerts there were.`,
+  },
+  {},
+);
+
 const SITES = { north: 8, east: 3, west: 3 } as const;
 const ONE = 'NO-001';
 const OFFLINE_WITHIN_S = 45;

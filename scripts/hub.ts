@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse, wholeNumber, type Command } from '../src/command-line/command-line.ts';
 import { readHubConfig, type HubConfig } from '../src/fleet/config.ts';
 import { DEMO_OFFICERS } from '../src/fleet/seed/demo-officers.ts';
 import { FIRST_ROLL_OUT } from '../src/fleet/seed/first-roll-out.ts';
@@ -9,38 +9,27 @@ import { build } from './build.ts';
 import { HUB_FILES } from './checkout.ts';
 import { DEMO_KIOSK_FILE, type DemoKioskNote } from './demo-hub.ts';
 
-/**
- * `npm run hub [-- --config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]`: the fleet hub. Without a configuration
- * it needs nothing around it and is seeded with the kiosks of the first roll-out. `--enrol` prints a one-time code.
- */
-const USAGE = 'usage: npm run hub [-- --config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]';
+const HUB: Command = {
+  call: 'npm run hub',
+  takes: '[--config FILE] [--port N] [--data DIR] [--enrol KIOSK] [--json]',
+  does: `The fleet hub. With --config it runs on that file; without one it listens on port N (8800), keeps its data in DIR (out/hub)
+and is seeded with the kiosks of the first roll-out. --enrol prints a one-time code by which a kiosk becomes known.`,
+};
 /** The kiosk of `npm start`, which looks for its code beside the embedded hub's data. */
 const DEMO_KIOSK = 'MK-007';
 
-function fail(reason: string): never {
-  console.error(reason);
-  process.exit(2);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        config: { type: 'string' },
-        port: { type: 'string', default: '8800' },
-        data: { type: 'string', default: 'out/hub' },
-        enrol: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch {
-    return fail(USAGE);
-  }
-}
-
-const args = readArguments();
+const { values: args } = readArguments(HUB, {
+  options: {
+    config: { type: 'string' },
+    port: { type: 'string', default: '8800' },
+    data: { type: 'string', default: 'out/hub' },
+    enrol: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const fail = (sentence: string): never => refuse(HUB, sentence);
 const isEmbedded = args.config === undefined;
-const config = isEmbedded ? embeddedConfig(args.port, resolve(args.data)) : configured(args.config ?? '');
+const config = isEmbedded ? embeddedConfig(wholeNumber(HUB, '--port', args.port, [0, 65_535]), resolve(args.data)) : configured(args.config ?? '');
 build(['dashboard']);
 const running = await startHub(config, HUB_FILES).catch((error: unknown) => {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -58,11 +47,9 @@ else {
   if (enrolment !== null) console.log(`enrolment code for ${enrolment.kiosk}: ${enrolment.code}, good for a day`);
 }
 
-function embeddedConfig(portText: string, dataFolder: string): HubConfig {
-  const port = Number(portText);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) return fail('--port must be 0 to 65535.');
+function embeddedConfig(port: number, dataFolder: string): HubConfig {
   return {
-    pageUrl: `http://127.0.0.1:${portText}`,
+    pageUrl: `http://127.0.0.1:${String(port)}`,
     host: '127.0.0.1',
     port,
     dataFolder,

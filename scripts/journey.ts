@@ -1,6 +1,7 @@
 import { chromium, type Page } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadInput, run } from '../src/command-line/command-line.ts';
 import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
 import { encodePng } from '../src/devices/virtual/printer/png.ts';
 import { createFaultBoard } from '../src/devices/virtual/faults/board.ts';
@@ -18,16 +19,12 @@ import { startDemo } from './demo.ts';
 import { faultTargets } from './fault-targets.ts';
 import { ensureChromium } from './install-chromium.ts';
 import { Measurements, type Timings } from './journey-measurements.ts';
-import { InputError, readOrder, type Order } from './journey-order.ts';
+import { JOURNEY, readOrder, type Order } from './journey-order.ts';
 import { readerReady } from './reader-ready.ts';
+import { outFolder } from './out-folder.ts';
 import { pageFaults } from './page-faults.ts';
 import { Visitor } from './visitor.ts';
 
-/**
- * `npm run journey -- (--card FILE | --id DIGITS) --number N --year Y [--lang ar] [--data FILE] [--fault FILE]
- * [--gateway URL] [--out DIR] [--json]`: one whole visit without a person, through the real page in Chromium, a virtual
- * reader and a virtual printer. Writes screen-*.png, receipt.bin and receipt.png into DIR.
- */
 interface Report {
   readonly outcome: VisitOutcome;
   readonly screens: readonly string[];
@@ -183,11 +180,11 @@ class Journey {
   }
 }
 
-async function run(order: Order): Promise<Report> {
+async function visit(order: Order): Promise<Report> {
   const executablePath = ensureChromium();
   if (executablePath === null) process.exit(2);
+  outFolder(order.out);
   build(['contract', 'page']);
-  mkdirSync(order.out, { recursive: true });
   const demo = await startDemo({
     data: order.data,
     ...(order.gatewayUrl === null ? {} : { gatewayUrl: order.gatewayUrl }),
@@ -232,19 +229,14 @@ function keepReceipt({ virtual: { printer } }: RunningKiosk, out: string): Repor
   return { file, picture, bytes: printer.receivedBytes.length };
 }
 
-try {
+await run(JOURNEY, async () => {
   const order = readOrder();
-  const report = await run(order);
-  if (order.json) {
-    console.log(JSON.stringify(report));
-  } else {
-    console.log(`${report.outcome}: ${report.screens.join(' → ')}`);
-    console.log(report.receipt === null ? 'no receipt' : `receipt ${report.receipt.picture} (${String(report.receipt.bytes)} bytes)`);
-    if (report.faults !== null) console.log(`${String(report.faults.happened)} of ${String(report.faults.steps)} faults happened`);
-    for (const [name, ms] of Object.entries(report.timingsMs)) console.log(`${name.padEnd(18)} ${ms === null ? '-' : `${String(ms)} ms`}`);
-  }
-} catch (error) {
-  if (!(error instanceof InputError) && !(error instanceof SandboxDataError)) throw error;
-  console.error(error.message);
-  process.exit(2);
-}
+  const report = await visit(order).catch((error: unknown) => {
+    throw error instanceof SandboxDataError ? new BadInput(error.message) : error;
+  });
+  if (order.json) return console.log(JSON.stringify(report));
+  console.log(`${report.outcome}: ${report.screens.join(' → ')}`);
+  console.log(report.receipt === null ? 'no receipt' : `receipt ${report.receipt.picture} (${String(report.receipt.bytes)} bytes)`);
+  if (report.faults !== null) console.log(`${String(report.faults.happened)} of ${String(report.faults.steps)} faults happened`);
+  for (const [name, ms] of Object.entries(report.timingsMs)) console.log(`${name.padEnd(18)} ${ms === null ? '-' : `${String(ms)} ms`}`);
+});

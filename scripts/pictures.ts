@@ -2,11 +2,13 @@ import { chromium, type Page } from '@playwright/test';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { encodePng } from '../src/devices/virtual/printer/png.ts';
 import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
+import { readArguments } from '../src/command-line/command-line.ts';
 import { Guest, startLiveKiosk } from '../tests/harness/live-kiosk.ts';
 import { build } from './build.ts';
 import { ensureChromium } from './install-chromium.ts';
 
-/** `npm run pictures`: renews the pictures of README, from real visits, at half size. */
+readArguments({ call: 'npm run pictures', takes: '', does: 'Renews the pictures of README, from real visits, at half size.' }, {});
+
 const TARGET = 'docs/pictures';
 
 /** Walks to a state, takes the pictures on the way, prints. */

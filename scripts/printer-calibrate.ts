@@ -2,24 +2,24 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import { profileFor } from '../src/devices/printer/calibration-answers.ts';
 import {
   calibrationSheet,
-  connectorFor,
   createPrinter,
   loadTypesetter,
   type Printer,
   type PrinterReport,
 } from '../src/devices/printer/index.ts';
 import { CHECKOUT } from './checkout.ts';
+import { connectorOf } from './printer-address.ts';
 
-/**
- * Prints the calibration sheet and asks what is on it; says which profile the printer may have.
- *
- *   node scripts/printer-calibrate.ts --address tcp://10.0.0.7 [--paper 80|58]
- *   node scripts/printer-calibrate.ts --out FILE      writes the sheet's bytes instead
- */
+const CALIBRATE: Command = {
+  call: 'npm run printer:calibrate',
+  takes: '--address ADDRESS | --out FILE [--paper 80|58]',
+  does: `Prints the calibration sheet, asks four questions about it, and says which profile the printer may have and whether it
+confirms what it has not printed. --out writes the bytes of the sheet instead.`,
+};
 const DOTS = { 80: 576, 58: 384 } as const;
 
 /** The questions of the sheet. */
@@ -30,11 +30,8 @@ const QUESTIONS = [
   '4. Do digits and bars stand on one line?',
 ] as const;
 
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
-
 function options(): { address: string | null; out: string | null; widthDots: 576 | 384 } {
-  const { values } = parseArgs({
+  const { values } = readArguments(CALIBRATE, {
     options: { address: { type: 'string' }, out: { type: 'string' }, paper: { type: 'string', default: '80' } },
   });
   if ((values.address === undefined) === (values.out === undefined)) throw new BadInput('give either --address or --out');
@@ -47,7 +44,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Prints the sheet. @returns what the printer is like, seen while it printed */
 async function print(address: string, widthDots: 576 | 384): Promise<PrinterReport> {
-  const printer = createPrinter({ connect: connectorFor(address), assets: ASSETS, widthDots, profile: 'P1' });
+  const printer = createPrinter({ connect: connectorOf(address), assets: ASSETS, widthDots, profile: 'P1' });
   try {
     if (!(await isThere(printer))) throw new BadInput(`no printer at ${address}`);
     const { outcome, reason } = await printer.printTest('calibration');
@@ -83,11 +80,19 @@ async function answersOf(questions: readonly string[]): Promise<boolean[]> {
   return answers;
 }
 
-async function run(): Promise<void> {
+function write(file: string, bytes: Buffer): void {
+  try {
+    writeFileSync(file, bytes);
+  } catch (error) {
+    throw new BadInput(`--out: ${file} can't be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
+}
+
+async function calibrate(): Promise<void> {
   const { address, out, widthDots } = options();
   if (out !== null) {
     const { closing, commands } = calibrationSheet(await loadTypesetter(ASSETS), widthDots);
-    writeFileSync(out, Buffer.concat([...commands, ...closing]));
+    write(out, Buffer.concat([...commands, ...closing]));
     console.log(out);
     return;
   }
@@ -100,13 +105,4 @@ async function run(): Promise<void> {
   console.log(`This printer may have profile ${profile === 'P4' ? 'P2, P3 or P4' : profile === 'P3' ? 'P2 or P3' : profile}.`);
 }
 
-if (import.meta.main) {
-  try {
-    await run();
-  } catch (error) {
-    const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-    if (!(error instanceof BadInput) && !isOptions) throw error;
-    console.error(`printer-calibrate: ${error.message.split('\n')[0] ?? ''}`);
-    process.exitCode = 2;
-  }
-}
+if (import.meta.main) await run(CALIBRATE, calibrate);

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
+import { readBoundedFile } from '../src/config-file/bounded-file.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
 import {
-  connectorFor,
   loadTypesetter,
   picturesOf,
   provision,
@@ -15,18 +15,18 @@ import { loadCatalog } from '../src/main/catalog.ts';
 import { readConfig } from '../src/main/config.ts';
 import { receiptVocabulary } from '../src/main/printing/vocabulary.ts';
 import { CHECKOUT } from './checkout.ts';
-import { BadDocument, readReceiptDocument } from './receipt-document.ts';
+import { connectorOf } from './printer-address.ts';
+import { readReceiptDocument } from './receipt-document.ts';
 
-/**
- * Fills a printer's memory with the lines that are the same on every receipt, and writes down which printer holds what:
- *
- *   npm run printer:provision -- --config FILE            the kiosk's printer, its texts, its record
- *   npm run printer:provision -- --config FILE --check    says whether the record fits the texts
- *   … --address tcp://10.0.0.7 --vocabulary FILE --record FILE [--profile P3|P4] [--paper 80|58]   anything else
- *
- * A vocabulary is a receipt document. It must hold nothing of a visitor: it stays in the printer for years. A printer
- * stands some ten fillings a day and thousands in its life.
- */
+const PROVISION: Command = {
+  call: 'npm run printer:provision',
+  takes: '--config FILE [--check] | --address ADDRESS --vocabulary FILE --record FILE [--profile P3|P4] [--paper 80|58] [--check]',
+  does: `Fills a printer's memory with the lines that are the same on every receipt, and writes down which printer holds what. With
+--config: the kiosk's printer, its texts, its record. --check only says whether the record fits the texts, and exits 1 when it
+doesn't. A vocabulary is a receipt document. It must hold nothing of a visitor: it stays in the printer for years. A printer
+stands some ten fillings a day and thousands in its life.`,
+};
+const MAX_RECORD_BYTES = 100_000;
 const DOTS = { 80: 576, 58: 384 } as const;
 const REASONS: Readonly<Record<ProvisionFault, string>> = {
   not_ready: 'the printer is not there, or not ready: is there paper, is the cover closed?',
@@ -35,9 +35,6 @@ const REASONS: Readonly<Record<ProvisionFault, string>> = {
   broken_off: 'the line broke or the printer fell silent in the middle: look after it, then fill it again',
   not_stored: 'the printer did not keep the pictures: memory too small?',
 };
-
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
 
 interface Order {
   readonly check: boolean;
@@ -49,7 +46,7 @@ interface Order {
 }
 
 function readOrder(): Order {
-  const { values } = parseArgs({
+  const { values } = readArguments(PROVISION, {
     options: {
       config: { type: 'string' },
       address: { type: 'string' },
@@ -91,7 +88,7 @@ function withMemory(profile: string): 'P3' | 'P4' {
   return profile;
 }
 
-async function run(): Promise<void> {
+async function fill(): Promise<void> {
   const { address, check, documents, profile, record, widthDots } = readOrder();
   const typesetter = await loadTypesetter({
     fontDirectory: CHECKOUT.receiptFonts,
@@ -100,7 +97,7 @@ async function run(): Promise<void> {
   const pictures = picturesOf(documents, typesetter, widthDots, profile);
   if (!pictures.ok) throw new BadInput('the vocabulary holds text that cannot be printed');
   if (check) {
-    const written: unknown = JSON.parse(readFileSync(record, 'utf8'));
+    const written = readRecord(record);
     const fits =
       typeof written === 'object' &&
       written !== null &&
@@ -110,17 +107,20 @@ async function run(): Promise<void> {
     process.exitCode = fits ? 0 : 1;
     return;
   }
-  const result = await provision(connectorFor(address), pictures.value);
+  const result = await provision(connectorOf(address), pictures.value);
   if (!result.ok) throw new BadInput(REASONS[result.fault]);
   writeFileSync(record, `${JSON.stringify(result.value, null, 2)}\n`);
   console.log(`${String(pictures.value.keys.length)} pictures are in printer ${result.value.serialNumber}: ${record}`);
 }
 
-try {
-  await run();
-} catch (error) {
-  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !(error instanceof BadDocument) && !isOptions) throw error;
-  console.error(`printer-provision: ${error.message.split('\n')[0] ?? ''}`);
-  process.exitCode = 2;
+function readRecord(file: string): unknown {
+  const text = readBoundedFile(file, MAX_RECORD_BYTES);
+  if (!text.ok) throw new BadInput(`${file} ${text.fault}`);
+  try {
+    return JSON.parse(text.value.toString('utf8'));
+  } catch {
+    throw new BadInput(`${file} is no record of a printer`);
+  }
 }
+
+await run(PROVISION, fill);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
+import { readBoundedFile } from '../src/config-file/bounded-file.ts';
 import { createDecoder, DRIVER_NAMES, type DriverName } from '../src/devices/reader/driver/drivers.ts';
 import type { Decoded } from '../src/devices/reader/driver/decoder.ts';
 import { FloodGuard } from '../src/devices/reader/driver/flood-guard.ts';
@@ -7,22 +7,18 @@ import { parseReportDescriptor, type ReportLayout } from '../src/devices/reader/
 import { recogniseFrame } from '../src/devices/reader/reader.ts';
 import { IDENTITY_KINDS } from '../src/domain/identity.ts';
 
-/**
- * Shows what a driver makes of recorded reports, without ever showing a number.
- *
- *   npm run reader:decode -- --driver NAME --hex FILE [--descriptor HEX] [--json]
- *
- * The file has one report a line in hex, as the device sent it: with its report id, if it numbers its reports. For
- * serial readers a line is one chunk of bytes, for `wedge-page` the text `[Shift+]code` of a key, for `virtual` a whole
- * presentation. An empty line is a pause; `#` begins a remark. `+MS ` before the hex is the time since the last report.
- */
+const DECODE: Command = {
+  call: 'npm run reader:decode',
+  takes: '--driver NAME --hex FILE [--descriptor HEX] [--json]',
+  does: `What a driver (${DRIVER_NAMES.join(', ')}) makes of recorded reports, without ever showing a number.
+FILE has one report a line in hex, as the device sent it: with its report id, if it numbers its reports. For serial readers
+a line is one chunk of bytes, for wedge-page the text "[Shift+]code" of a key, for virtual a whole presentation. An empty
+line is a pause; # begins a remark. "+MS " before the hex is the time since the last report. HEX is the report descriptor.`,
+};
 const LINE_INTERVAL_MS = 60;
 /** Longer than any driver waits for the rest of a frame. */
 const PAUSE_MS = 16_000;
-const MAX_FILE_CHARACTERS = 10_000_000;
-
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
+const MAX_FILE_BYTES = 10_000_000;
 
 interface Report {
   readonly afterMs: number;
@@ -30,7 +26,7 @@ interface Report {
 }
 
 function options(): { driver: DriverName; hex: string; descriptor: ReportLayout | null; json: boolean } {
-  const { values } = parseArgs({
+  const { values } = readArguments(DECODE, {
     options: {
       driver: { type: 'string' },
       hex: { type: 'string' },
@@ -53,13 +49,9 @@ function descriptorOf(hex: string | undefined): ReportLayout | null {
 }
 
 function readReports(file: string): Report[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new BadInput(`${file} can't be read`);
-  }
-  if (text.length > MAX_FILE_CHARACTERS) throw new BadInput(`${file} is too long`);
+  const bytes = readBoundedFile(file, MAX_FILE_BYTES);
+  if (!bytes.ok) throw new BadInput(`${file} ${bytes.fault}`);
+  const text = bytes.value.toString('utf8');
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => reportsOf(line, `${file}, line ${String(index + 1)}`));
 }
 
@@ -107,18 +99,11 @@ function tell(outcome: Outcome, decoded: readonly Decoded[]): void {
   }
 }
 
-try {
+await run(DECODE, () => {
   const { descriptor, driver, hex, json } = options();
   const { faults, reads } = decode(driver, readReports(hex), descriptor);
-  if (json) console.log(JSON.stringify({ reads, faults }));
-  else {
-    for (const { kind, masked, via } of reads) console.log(`read   ${kind} ${masked} by ${via}`);
-    for (const { code } of faults) console.log(`fault  ${code}`);
-    if (reads.length + faults.length === 0) console.log('nothing: no complete document, and nothing wrong');
-  }
-} catch (error) {
-  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !isOptions) throw error;
-  console.error(`reader:decode: ${error.message.split('\n')[0] ?? ''}`);
-  process.exitCode = 2;
-}
+  if (json) return console.log(JSON.stringify({ reads, faults }));
+  for (const { kind, masked, via } of reads) console.log(`read   ${kind} ${masked} by ${via}`);
+  for (const { code } of faults) console.log(`fault  ${code}`);
+  if (reads.length + faults.length === 0) console.log('nothing: no complete document, and nothing wrong');
+});

@@ -1,19 +1,19 @@
-import { readFileSync, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
+import { readBoundedFile } from '../src/config-file/bounded-file.ts';
 import { isReady, MAX_READINESS_CODE, READINESS_TESTS } from '../src/domain/readiness.ts';
 import { proveReadiness, publicKeyOf, type ProofFault, type ProvenReport } from '../src/main/staff/readiness/proof.ts';
 
-/**
- * Proves the signed code of a readiness report, or says what is wrong with it:
- *
- *   npm run readiness:verify -- FILE|- [--key PUBLIC] [--json]
- *
- * FILE holds the text of the code, or a PNG picture with the code in it; `-` reads the text from standard input. PUBLIC is
- * the kiosk's key as the staff room shows it under versions; without it the code is only proven to be unchanged since some
- * key signed it. Ends with 0 when it is proven, 1 when it isn't, 2 when there is nothing to look at.
- */
+const VERIFY: Command = {
+  call: 'npm run readiness:verify',
+  takes: 'FILE|- [--key PUBLIC] [--json]',
+  does: `Proves the signed code of a readiness report, or says what is wrong with it. FILE holds the text of the code, or a PNG picture
+with the code in it; - reads the text from standard input. PUBLIC is the kiosk's key as the staff room shows it under
+versions; without it the code is only proven to be unchanged since some key signed it. Exits 0 when it is proven, 1 when it
+isn't, 2 when there is nothing to look at.`,
+};
+
 const MAX_FILE_BYTES = 20_000_000;
 const MAX_PIXELS = 40_000_000;
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
@@ -28,14 +28,11 @@ const SENTENCES: Readonly<Record<ProofFault, string>> = {
   wrong_key: 'the code is unchanged, but it was signed by another key than this one',
 };
 
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
-
 // The package's types describe an ES module, while Node loads its CommonJS file, whose export is the function itself.
 const readQr = jsQR as unknown as typeof jsQR.default;
 
 function readOptions() {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readArguments(VERIFY, {
     allowPositionals: true,
     options: { key: { type: 'string' }, json: { type: 'boolean', default: false } },
   });
@@ -47,14 +44,9 @@ function readOptions() {
 }
 
 function readInput(source: string): Buffer {
-  try {
-    if (source === '-') return readFileSync(0);
-    if (statSync(source).size > MAX_FILE_BYTES) throw new BadInput(`${source}: more than 20 MB`);
-    return readFileSync(source);
-  } catch (error) {
-    if (error instanceof BadInput) throw error;
-    throw new BadInput(`${source}: can't be read`);
-  }
+  const input = readBoundedFile(source === '-' ? 0 : source, MAX_FILE_BYTES);
+  if (!input.ok) throw new BadInput(`${source}: ${input.fault}`);
+  return input.value;
 }
 
 function codeIn(input: Buffer): string {
@@ -93,7 +85,7 @@ function tell({ facts, publicKey }: ProvenReport, isKeyKnown: boolean): string {
     .join('\n');
 }
 
-function run(): void {
+function verify(): void {
   const { json, key, source } = readOptions();
   const proven = proveReadiness(codeIn(readInput(source)), key);
   process.exitCode = proven.ok ? 0 : 1;
@@ -102,14 +94,7 @@ function run(): void {
     const ready = isReady(facts.results);
     console.log(json ? JSON.stringify({ proven: true, keyChecked: key !== null, ready, publicKey, ...facts }) : tell(proven.value, key !== null));
   } else if (json) console.log(JSON.stringify({ proven: false, fault: proven.fault, sentence: SENTENCES[proven.fault] }));
-  else console.error(`readiness-verify: ${SENTENCES[proven.fault]}`);
+  else console.error(`readiness:verify: ${SENTENCES[proven.fault]}`);
 }
 
-try {
-  run();
-} catch (error) {
-  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !isOptions) throw error;
-  console.error(`readiness-verify: ${error.message.split('\n')[0] ?? ''}`);
-  process.exitCode = 2;
-}
+await run(VERIFY, verify);

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { BadInput } from '../src/command-line/command-line.ts';
+import { readBoundedFile } from '../src/config-file/bounded-file.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
 
 const documentSchema = z.strictObject({
@@ -28,19 +29,23 @@ const documentSchema = z.strictObject({
   ),
 });
 
-/** A file that is no receipt document; its message is one line for a person. */
-export class BadDocument extends Error {}
+const MAX_BYTES = 1_000_000;
 
-/** Reads a receipt document (JSON). Throws `BadDocument`. */
+/** Reads a receipt document (JSON). Throws `BadInput`. */
 export function readReceiptDocument(file: string): ReceiptDocument {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    throw new BadDocument(`${file} can't be read as JSON`);
-  }
-  const parsed = documentSchema.safeParse(json);
+  const text = readBoundedFile(file, MAX_BYTES);
+  if (!text.ok) throw new BadInput(`${file} ${text.fault}`);
+  const parsed = documentSchema.safeParse(jsonOf(text.value));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new BadDocument(`${file} is no receipt document: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  throw new BadInput(`${file} is no receipt document: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+}
+
+/** What isn't JSON is no document either. */
+function jsonOf(text: Buffer): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

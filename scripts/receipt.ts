@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
 import {
   encode,
@@ -17,17 +17,17 @@ import {
 } from '../src/devices/printer/index.ts';
 import { encodePng, VirtualPrinter } from '../src/devices/virtual/printer/index.ts';
 import { CHECKOUT } from './checkout.ts';
-import { BadDocument, readReceiptDocument } from './receipt-document.ts';
+import { outFolder } from './out-folder.ts';
+import { readReceiptDocument } from './receipt-document.ts';
 
-/**
- * Turns a receipt document into the bytes of a print job and a picture of the paper they make.
- *
- *   npm run receipt -- --input FILE|reference [--profile P0..P4] [--vocabulary FILE] [--out DIR] [--json]
- *
- * P3 and P4 print pictures from the printer's memory. Which lines those are says the vocabulary, a receipt document of
- * the lines that are the same for everybody; without one, they are the lines of the input nothing was inserted into.
- * The bytes that fill the memory, once per printer, are written too ("provisioning").
- */
+const RECEIPT: Command = {
+  call: 'npm run receipt',
+  takes: '--input FILE|reference [--profile P0..P4] [--vocabulary FILE] [--out DIR] [--json]',
+  does: `Turns a receipt document into the bytes of a print job (receipt.bin) and a picture of the paper they make (receipt.png), in
+DIR (out/receipt). P3 and P4 print pictures from the printer's memory: the lines of the vocabulary, a receipt document of
+what is the same for everybody; without one, the lines of the input that nothing was inserted into. What fills the memory,
+once per printer, is written too (provisioning.bin).`,
+};
 const PAPER_DOTS = 576;
 /** CPU time is the median of so many runs after as many to warm up. */
 const RUNS = 15;
@@ -38,9 +38,6 @@ const REFERENCE = {
 } as const;
 const PROCESS_ID = [0x52, 0x41, 0x48, 0x41] as const;
 
-/** Input a person can mend; its message is all they see. */
-class BadInput extends Error {}
-
 interface Options {
   readonly inputFile: string;
   readonly vocabularyFile: string | null;
@@ -50,7 +47,7 @@ interface Options {
 }
 
 function options(): Options {
-  const { values } = parseArgs({
+  const { values } = readArguments(RECEIPT, {
     options: {
       input: { type: 'string' },
       profile: { type: 'string', default: 'P1' },
@@ -119,7 +116,7 @@ async function paperOf(bytes: Uint8Array, provisioning: Uint8Array): Promise<Buf
   return encodePng(page);
 }
 
-async function run(): Promise<void> {
+async function print(): Promise<void> {
   const chosen = options();
   const document = readReceiptDocument(chosen.inputFile);
   const typesetter = await loadTypesetter({
@@ -133,7 +130,7 @@ async function run(): Promise<void> {
   const inOut = (name: string): string => join(chosen.out, name);
   const [file, picture] = [inOut('receipt.bin'), inOut('receipt.png')];
   const provisioning = stored === null ? null : inOut('provisioning.bin');
-  mkdirSync(chosen.out, { recursive: true });
+  outFolder(chosen.out);
   writeFileSync(file, job);
   writeFileSync(picture, await paperOf(job, memory));
   if (provisioning !== null) writeFileSync(provisioning, memory);
@@ -144,11 +141,4 @@ async function run(): Promise<void> {
   );
 }
 
-try {
-  await run();
-} catch (error) {
-  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !(error instanceof BadDocument) && !isOptions) throw error;
-  console.error(`receipt: ${error.message.split('\n')[0] ?? ''}`);
-  process.exitCode = 2;
-}
+await run(RECEIPT, print);

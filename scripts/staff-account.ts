@@ -1,27 +1,23 @@
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
 import createQrCode from 'qrcode-generator';
+import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import { accountSchema, accountsSchema, PIN_PATTERN, readAccounts, type StaffAccount } from '../src/main/staff/accounts.ts';
 import { writeDurably } from '../src/main/kept-file.ts';
 import { enrolmentUri, newTotpSecret } from '../src/sign-in/one-time-code.ts';
 import { hashSecret } from '../src/sign-in/secret-hash.ts';
 
-/**
- * Who may enter the staff room of a kiosk:
- *
- *   npm run staff:account -- add --file FILE --id 1001 --name NAME --role technician|liaison
- *   npm run staff:account -- remove --file FILE --id 1001
- *   npm run staff:account -- list --file FILE [--json]
- *
- * `add` asks for the PIN on standard input (twice on a terminal), writes the account and shows the QR code for the
- * authenticator app once. An id that is already there gets a new PIN and a new secret.
- */
-class BadInput extends Error {}
+const ACCOUNT: Command = {
+  call: 'npm run staff:account',
+  takes: 'add|remove|list --file FILE [--id 1001] [--name NAME] [--role technician|liaison] [--json]',
+  does: `Who may enter the staff room of a kiosk. "add" takes id, name and role, asks for the PIN on standard input (twice on a
+terminal), writes the account and shows the QR code for the authenticator app once; an id that is already there gets a new
+PIN and a new secret. "remove" takes the id. "list" takes --json.`,
+};
 
 function readOptions() {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readArguments(ACCOUNT, {
     allowPositionals: true,
     options: {
       file: { type: 'string' },
@@ -128,12 +124,7 @@ const BLOCKS = [' ', '▀', '▄', '█'] as const;
 
 const ACTS = { add, remove, list };
 
-try {
+await run(ACCOUNT, () => {
   const options = readOptions();
-  await ACTS[options.act](options);
-} catch (error) {
-  const isOptions = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!(error instanceof BadInput) && !isOptions) throw error;
-  console.error(`staff-account: ${error.message.split('\n')[0] ?? ''}`);
-  process.exitCode = 2;
-}
+  return ACTS[options.act](options);
+});

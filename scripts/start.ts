@@ -1,40 +1,32 @@
 import { spawn } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse, wholeNumber, type Command } from '../src/command-line/command-line.ts';
 import { readConfig } from '../src/main/config.ts';
 import { build } from './build.ts';
 import { startDemo } from './demo.ts';
 import { findDemoHub } from './demo-hub.ts';
 import { electronBinary } from './electron-binary.ts';
 
-/**
- * `npm start [-- --config FILE] [--port N] [--no-window]`: the kiosk. Without a configuration it brings a sandbox gateway,
- * demo data and virtual devices of its own, and belongs to the hub of `npm run hub` where that runs. Electron where its
- * binary is, else the standalone host.
- */
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        config: { type: 'string' },
-        port: { type: 'string' },
-        hub: { type: 'string', default: 'out/hub' },
-        'no-window': { type: 'boolean', default: false },
-        standalone: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(2);
-  }
-}
+const START: Command = {
+  call: 'npm start',
+  takes: '[--config FILE] [--port N] [--no-window] [--standalone] [--hub DIR]',
+  does: `The kiosk: in Electron where its binary is, else (or with --standalone) in the system's Chromium. Without a configuration
+it brings a sandbox gateway, demo data and virtual devices, and belongs to the hub of "npm run hub" where that runs with its
+data in DIR (out/hub).`,
+};
 
-const args = readArguments();
+const { values: args } = readArguments(START, {
+  options: {
+    config: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    hub: { type: 'string', default: 'out/hub' },
+    'no-window': { type: 'boolean', default: false },
+    standalone: { type: 'boolean', default: false },
+  },
+});
+const port = wholeNumber(START, '--port', args.port, [0, 65_535]);
 if (args.config !== undefined) {
   const config = readConfig(args.config);
-  if (!config.ok) {
-    console.error(config.fault);
-    process.exit(2);
-  }
+  if (!config.ok) refuse(START, config.fault);
 }
 
 build();
@@ -57,7 +49,8 @@ const child =
           'out/standalone/main.mjs',
           '--config',
           configFile,
-          ...(args.port === undefined ? [] : ['--port', args.port]),
+          '--port',
+          String(port),
           ...(args['no-window'] ? ['--no-window'] : []),
         ],
         { stdio: 'inherit' },

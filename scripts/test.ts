@@ -1,13 +1,20 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readArguments } from '../src/command-line/command-line.ts';
 import { build } from './build.ts';
 import { ensureChromium } from './install-chromium.ts';
 import { installTestTools } from './install-test-tools.ts';
 import { runTool, type Tool } from './tools.ts';
 
-/**
- * `npm test`: everything that a fresh machine can run, one step after the other (two cores are enough for one). Ends
- * with `N passed, N failed` over all of them.
- */
+readArguments(
+  {
+    call: 'npm test',
+    takes: '',
+    does: `Everything that a fresh machine can run, one step after the other (two cores are enough for one). Ends with
+"N passed, N failed" over all of them.`,
+  },
+  {},
+);
+
 interface Count {
   readonly passed: number;
   readonly failed: number;

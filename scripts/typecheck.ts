@@ -1,6 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readArguments } from '../src/command-line/command-line.ts';
 import { runTool } from './tools.ts';
+
+readArguments({ call: 'npm run typecheck', takes: '', does: 'The types of every room.' }, {});
 
 /** Every room has its own tsconfig, so that the page can't see Node and the domain can't see anything. */
 const rooms = readdirSync('src')

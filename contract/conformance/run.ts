@@ -1,65 +1,65 @@
-import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { BadInput, readArguments, run, type Command } from '../../src/command-line/command-line.ts';
+import { readBoundedFile } from '../../src/config-file/bounded-file.ts';
 import { caseDataSchema, type CaseData } from './case-data.ts';
 import type { Target } from './kit.ts';
 import { conformanceCases, limitCases, runCases, type CaseResult } from './suite.ts';
 
-const USAGE = `usage: conformance --base-url URL --client-id ID --client-secret-file FILE --case-data FILE
-  [--token-url URL] [--ca FILE] [--cert FILE --key FILE] [--with-limits] [--json]`;
-
-/** What whoever started the suite got wrong, in one sentence. */
-class InputError extends Error {}
+const CONFORMANCE: Command = {
+  call: 'npm run conformance',
+  takes: `--base-url URL --client-id ID --client-secret-file FILE --case-data FILE
+  [--token-url URL] [--ca FILE] [--cert FILE --key FILE] [--with-limits] [--json]`,
+  does: `Whether a gateway keeps the contract; docs/gateway.md says what the files hold. Exits 1 when a rule is broken.`,
+};
+const MAX_FILE_BYTES = 4_000_000;
 
 function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    throw new InputError(`${path} can't be read.`);
-  }
+  const text = readBoundedFile(path, MAX_FILE_BYTES);
+  if (!text.ok) throw new BadInput(`${path} ${text.fault}`);
+  return text.value.toString('utf8');
 }
 
 function readCaseData(path: string): CaseData {
+  const text = readText(path);
   let value: unknown;
   try {
-    value = JSON.parse(readText(path));
-  } catch (error) {
-    throw error instanceof InputError ? error : new InputError(`${path} isn't valid JSON.`);
+    value = JSON.parse(text);
+  } catch {
+    throw new BadInput(`${path} isn't valid JSON`);
   }
   const parsed = caseDataSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InputError(`${path}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+  throw new BadInput(`${path}: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
 }
 
-function readArguments() {
+function readOptions() {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean', default: false } as const;
-  try {
-    return parseArgs({
-      options: {
-        'base-url': text,
-        'token-url': text,
-        'client-id': text,
-        'client-secret-file': text,
-        'case-data': text,
-        ca: text,
-        cert: text,
-        key: text,
-        'with-limits': flag,
-        json: flag,
-      },
-    }).values;
-  } catch {
-    throw new InputError(USAGE);
-  }
+  return readArguments(CONFORMANCE, {
+    options: {
+      'base-url': text,
+      'token-url': text,
+      'client-id': text,
+      'client-secret-file': text,
+      'case-data': text,
+      ca: text,
+      cert: text,
+      key: text,
+      'with-limits': flag,
+      json: flag,
+    },
+  }).values;
 }
 
-function targetOf(options: ReturnType<typeof readArguments>): Target {
+const isWebAddress = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '');
+
+function targetOf(options: ReturnType<typeof readOptions>): Target {
   const { 'base-url': base, 'client-id': clientId, 'client-secret-file': secretFile, 'case-data': dataFile } = options;
   if (base === undefined || clientId === undefined || secretFile === undefined || dataFile === undefined) {
-    throw new InputError(USAGE);
+    throw new BadInput('--base-url, --client-id, --client-secret-file and --case-data are needed');
   }
-  if (!URL.canParse(base)) throw new InputError('--base-url is no URL.');
+  if (!isWebAddress(base)) throw new BadInput('--base-url: expected an http or https URL');
+  if (options['token-url'] !== undefined && !isWebAddress(options['token-url'])) throw new BadInput('--token-url: expected an http or https URL');
   const baseUrl = base.replace(/\/$/, '');
   const { ca, cert, key } = options;
   return {
@@ -79,8 +79,8 @@ function targetOf(options: ReturnType<typeof readArguments>): Target {
 const printed = ({ name, trouble }: CaseResult): string =>
   trouble === null ? `pass  ${name}\n` : `FAIL  ${name}\n      ${trouble}\n`;
 
-async function main(): Promise<void> {
-  const options = readArguments();
+async function test(): Promise<void> {
+  const options = readOptions();
   const cases = options['with-limits'] ? [...conformanceCases, ...limitCases] : conformanceCases;
   const results = await runCases(cases, targetOf(options), (result) => {
     if (!options.json) process.stdout.write(printed(result));
@@ -94,10 +94,4 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof InputError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await run(CONFORMANCE, test);

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { fault, ok, type Result } from '../domain/result.ts';
+import { readBoundedFile } from './bounded-file.ts';
 
 /** Bigger than any honest configuration. */
 const MAX_CHARACTERS = 100_000;
+const MAX_BYTES = 400_000;
 
 /** Reads the text of a configuration file. The fault is one line for whoever starts the program. */
 export function readConfigText(file: string): Result<string, string> {
-  try {
-    return ok(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return fault(`can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
-  }
+  const bytes = readBoundedFile(file, MAX_BYTES);
+  return bytes.ok ? ok(bytes.value.toString('utf8')) : bytes;
 }
 
 /** Checks the text of a configuration file. The fault is one line that names the key and what was expected. */

@@ -1,30 +1,27 @@
-import { readFileSync, statSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { faultRulesSchema, type FaultRule } from '../../contract/gateway-faults.ts';
+import { BadInput, readArguments, refuse, run, wholeNumber, type Command } from '../command-line/command-line.ts';
+import { readBoundedFile } from '../config-file/bounded-file.ts';
 import { SandboxDataError, startSandbox } from './sandbox.ts';
 
-const USAGE = 'usage: sandbox [--port N] [--data FILE] [--fault FILE|JSON] [--client-secret-file FILE] [--json]';
-const MAX_FILE_BYTES = 32 * 1024 * 1024;
-
-/** What whoever started the sandbox got wrong, in one sentence. */
-class InputError extends Error {}
+const SANDBOX: Command = {
+  call: 'npm run sandbox',
+  takes: '[--port N] [--data FILE] [--fault FILE|JSON] [--client-secret-file FILE] [--json]',
+  does: `A stand-in for the emirate's gateway, on loopback, with data in memory; docs/gateway.md says what data and faults look like.`,
+};
+const MAX_FILE_BYTES = 32_000_000;
 
 function readText(path: string): string {
-  try {
-    if (statSync(path).size > MAX_FILE_BYTES) throw new InputError(`${path} is larger than 32 MB.`);
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError(`${path} can't be read.`);
-  }
+  const text = readBoundedFile(path, MAX_FILE_BYTES);
+  if (!text.ok) throw new BadInput(`${path} ${text.fault}`);
+  return text.value.toString('utf8');
 }
 
 function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError(`${what} isn't valid JSON.`);
+    throw new BadInput(`${what} isn't valid JSON.`);
   }
 }
 
@@ -35,38 +32,36 @@ function readFaults(argument: string | undefined): readonly FaultRule[] {
   const value = parseJson(inline ? argument : readText(argument), inline ? 'The fault' : argument);
   const parsed = faultRulesSchema.safeParse(Array.isArray(value) ? value : [value]);
   if (parsed.success) return parsed.data;
-  throw new InputError(`The fault isn't one the sandbox knows: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
+  throw new BadInput(`The fault isn't one the sandbox knows: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')}`);
 }
 
-function readPort(argument: string | undefined): number {
-  const port = Number(argument ?? '0');
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InputError('--port must be 0 to 65535.');
-  return port;
+const MIN_SECRET_CHARACTERS = 8;
+
+/** What a token request carries: printable, without spaces. */
+function readSecret(path: string): string {
+  const secret = readText(path).trim();
+  if (secret.length < MIN_SECRET_CHARACTERS || !/^[!-~]+$/.test(secret))
+    throw new BadInput(`${path}: expected a secret of at least ${String(MIN_SECRET_CHARACTERS)} printable characters`);
+  return secret;
 }
 
-function readArguments() {
-  try {
-    return parseArgs({
-      options: {
-        port: { type: 'string' },
-        data: { type: 'string' },
-        fault: { type: 'string' },
-        'client-secret-file': { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch {
-    throw new InputError(USAGE);
-  }
-}
-
-async function main(): Promise<void> {
-  const { port, data, fault, json, 'client-secret-file': secretFile } = readArguments();
+async function serve(): Promise<void> {
+  const {
+    values: { port, data, fault, json, 'client-secret-file': secretFile },
+  } = readArguments(SANDBOX, {
+    options: {
+      port: { type: 'string', default: '0' },
+      data: { type: 'string' },
+      fault: { type: 'string' },
+      'client-secret-file': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
   const sandbox = await startSandbox({
-    port: readPort(port),
+    port: wholeNumber(SANDBOX, '--port', port, [0, 65_535]),
     faults: readFaults(fault),
     ...(data !== undefined && { data: parseJson(readText(data), data) }),
-    ...(secretFile !== undefined && { clientSecret: readText(secretFile).trim() }),
+    ...(secretFile !== undefined && { clientSecret: readSecret(secretFile) }),
   });
   const { clientId, clientSecret } = sandbox.credentials;
   process.stdout.write(
@@ -77,12 +72,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.close());
 }
 
-try {
-  await main();
-} catch (error) {
-  const known = error instanceof InputError || error instanceof SandboxDataError;
-  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  if (!known && !busy) throw error;
-  process.stderr.write(`${busy ? 'The port is already in use.' : error.message}\n`);
-  process.exitCode = 2;
-}
+await run(SANDBOX, () =>
+  serve().catch((error: unknown) => {
+    if (error instanceof SandboxDataError) return refuse(SANDBOX, error.message);
+    const isBusy = error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
+    if (isBusy) return refuse(SANDBOX, '--port: it is taken, or not ours to take');
+    throw error;
+  }),
+);

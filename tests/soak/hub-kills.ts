@@ -1,10 +1,17 @@
+import { readArguments, wholeNumber, type Command } from '../../src/command-line/command-line.ts';
 import { killHubs } from '../harness/hub-kills.ts';
 import { postgresBinaries, startPostgres } from '../harness/postgres.ts';
 
-/** `npm run soak:hub [-- EVENTS KILLS]`: kills the hub with SIGKILL while kiosks send, on SQLite and on PostgreSQL. */
+const SOAK: Command = {
+  call: 'npm run soak:hub',
+  takes: '[EVENTS KILLS]',
+  does: `Kills the hub with SIGKILL so many times (20) while kiosks send so many events (100000), on SQLite and on PostgreSQL where the
+machine has it. Exits 1 when an event is lost or stored twice.`,
+};
 const KIOSKS = 50;
-const events = Number(process.argv[2] ?? 100_000);
-const kills = Number(process.argv[3] ?? 20);
+const { positionals } = readArguments(SOAK, { allowPositionals: true });
+const events = wholeNumber(SOAK, 'EVENTS', positionals[0] ?? '100000', [KIOSKS, 100_000_000]);
+const kills = wholeNumber(SOAK, 'KILLS', positionals[1] ?? '20', [0, 10_000]);
 const plan = { kiosks: KIOSKS, eventsPerKiosk: Math.ceil(events / KIOSKS), kills };
 
 const bin = postgresBinaries();

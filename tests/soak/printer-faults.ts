@@ -1,11 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { readArguments } from '../../src/command-line/command-line.ts';
 import { FAULTS, LINE_ROWS, sweep, TRANSPORTS, type SweptPrinter } from './printer-sweep.ts';
 
-/**
- * Every fault at every line of a receipt, on every transport; then on printers that lack the proof of GS ( H, and on
- * those known to confirm what they have not printed: `node tests/soak/printer-faults.ts`. A quarter of an hour. Exits 1
- * when one promise was broken.
- */
+readArguments(
+  {
+    call: 'node tests/soak/printer-faults.ts',
+    takes: '',
+    does: `Every fault at every line of a receipt, on every transport; then on printers that lack the proof of GS ( H, and on those known
+to confirm what they have not printed. A quarter of an hour. Exits 1 when one promise was broken.`,
+  },
+  {},
+);
+
 const PRINTERS: readonly SweptPrinter[] = [
   { quirks: [] },
   { quirks: ['no_process_id'] },

@@ -1,11 +1,14 @@
+import { readArguments, refuse, wholeNumber, type Command } from '../../src/command-line/command-line.ts';
 import { hasTesseract, legibility } from './printer-ocr.ts';
 
-/** 100 lines in each size, read back by tesseract: `node tests/soak/printer-legibility.ts [LINES]`. At most 1 % wrong. */
-if (!hasTesseract()) {
-  console.error('tesseract with Arabic is missing: apt-get install tesseract-ocr tesseract-ocr-ara');
-  process.exit(2);
-}
-const lines = Number(process.argv[2] ?? 100);
+const SOAK: Command = {
+  call: 'node tests/soak/printer-legibility.ts',
+  takes: '[LINES]',
+  does: 'So many lines (100) in each size, read back by tesseract. Exits 1 when more than 1 % of the letters are wrong.',
+};
+const { positionals } = readArguments(SOAK, { allowPositionals: true });
+const lines = wholeNumber(SOAK, 'LINES', positionals[0] ?? '100', [1, 10_000]);
+if (!hasTesseract()) refuse(SOAK, 'tesseract with Arabic is missing: apt-get install tesseract-ocr tesseract-ocr-ara');
 let [characters, errors] = [0, 0];
 for (const style of ['value', 'body', 'note', 'small'] as const) {
   const result = legibility(style, lines, 7);

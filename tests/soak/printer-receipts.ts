@@ -1,13 +1,16 @@
+import { readArguments, wholeNumber, type Command } from '../../src/command-line/command-line.ts';
 import { isClean, printRandom } from './printer-random.ts';
 
-/**
- * 100,000 random receipts in all profiles and widths: no look-alike of a real-time command, no dot that differs between
- * the drawn page and the interpreted bytes, every hundredth QR code read from the paper.
- * `node tests/soak/printer-receipts.ts [COUNT] [SEED]`
- */
+const SOAK: Command = {
+  call: 'node tests/soak/printer-receipts.ts',
+  takes: '[COUNT [SEED]]',
+  does: `So many random receipts (100000) in all profiles and widths: no look-alike of a real-time command, no dot that differs between
+the drawn page and the interpreted bytes, every hundredth QR code read from the paper.`,
+};
 const BATCH = 1000;
-const count = Number(process.argv[2] ?? 100_000);
-const firstSeed = Number(process.argv[3] ?? 1);
+const { positionals } = readArguments(SOAK, { allowPositionals: true });
+const count = wholeNumber(SOAK, 'COUNT', positionals[0] ?? '100000', [1, 100_000_000]);
+const firstSeed = wholeNumber(SOAK, 'SEED', positionals[1] ?? '1', [0, 999_999_999]);
 let done = 0;
 let isAllClean = true;
 for (let seed = firstSeed; done < count; seed += 1) {

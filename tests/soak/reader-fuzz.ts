@@ -1,25 +1,30 @@
-import { parseArgs } from 'node:util';
+import { readArguments, refuse, wholeNumber, type Command } from '../../src/command-line/command-line.ts';
 import { fuzz, FUZZED_DRIVERS } from '../fixtures/reader-fuzz.ts';
 
-/**
- * Feeds mutated and random report sequences to each reader driver and says what came out:
- *
- *   node tests/soak/reader-fuzz.ts [--driver NAME] [--sequences 1000000] [--seed N]
- */
-const { values } = parseArgs({
+const SOAK: Command = {
+  call: 'npm run soak:reader',
+  takes: '[--driver NAME] [--sequences N] [--seed N]',
+  does: `Feeds N (1000000) mutated and random report sequences to each reader driver (${FUZZED_DRIVERS.join(', ')})
+and says what came out.`,
+};
+const { values } = readArguments(SOAK, {
   options: {
     driver: { type: 'string' },
     sequences: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
   },
 });
+const sequences = wholeNumber(SOAK, '--sequences', values.sequences, [1, 100_000_000]);
+const firstSeed = wholeNumber(SOAK, '--seed', values.seed, [0, 999_999_999]);
+const drivers = FUZZED_DRIVERS.filter((name) => values.driver === undefined || name === values.driver);
+if (drivers.length === 0) refuse(SOAK, `--driver: expected one of ${FUZZED_DRIVERS.join(', ')}`);
 
 const BATCH = 20_000;
-for (const driver of FUZZED_DRIVERS.filter((name) => values.driver === undefined || name === values.driver)) {
+for (const driver of drivers) {
   const startMs = performance.now();
   const total = { sequences: 0, reports: 0, reads: 0, faults: 0, longestFrame: 0, peakHeapMb: 0 };
-  for (let seed = Number(values.seed); total.sequences < Number(values.sequences); seed += 1) {
-    const tally = fuzz(driver, Math.min(BATCH, Number(values.sequences) - total.sequences), seed);
+  for (let seed = firstSeed; total.sequences < sequences; seed += 1) {
+    const tally = fuzz(driver, Math.min(BATCH, sequences - total.sequences), seed);
     total.sequences += tally.sequences;
     total.reports += tally.reports;
     total.reads += tally.reads;

@@ -1,15 +1,19 @@
+import { readArguments } from '../../src/command-line/command-line.ts';
 import { hidPosBarcode } from '../../src/devices/reader/driver/hid-pos-barcode.ts';
 import { FloodGuard } from '../../src/devices/reader/driver/flood-guard.ts';
 import { ArmedReader } from '../../src/devices/reader/reader.ts';
 import { CITIZENS, RESIDENTS, td1 } from '../fixtures/cards.ts';
 import { posReports } from '../fixtures/reader-reports.ts';
 
-/**
- * How long it takes from the last report of a card to the recognised number, in this process, without a kernel:
- *
- *   node tests/soak/reader-latency.ts
- */
 const ROUNDS = 5000;
+readArguments(
+  {
+    call: 'node tests/soak/reader-latency.ts',
+    takes: '',
+    does: `How long it takes from the last report of a card to the recognised number, in this process, without a kernel: ${String(ROUNDS)} cards.`,
+  },
+  {},
+);
 const WARM_UP = 500;
 
 const times: number[] = [];

@@ -90,7 +90,7 @@ test('the calibration command says why no sheet came out', async () => {
   device.inject('cover_open');
   const door = await device.startTcp();
   const { code, stderr } = await script('printer-calibrate', ['--address', door.url]);
-  expect([code, stderr.trim()]).toEqual([2, 'printer-calibrate: the sheet did not come out: cover_open']);
+  expect([code, stderr.trim()]).toEqual([2, 'printer:calibrate: the sheet did not come out: cover_open']);
   await door.close();
 }, 20_000);
 

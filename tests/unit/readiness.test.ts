@@ -164,9 +164,9 @@ test('the command proves text and picture, names what is wrong, and ends accordi
   expect(proven.status).toBe(0);
   expect(JSON.parse(proven.said)).toMatchObject({ proven: true, keyChecked: true, ready: false, kioskId: 'MK-007', results: { printer: 'failed' } });
   expect(verify(['-'], sign())).toMatchObject({ status: 0, said: expect.stringContaining(`Compare the key with the kiosk's: ${key.publicKey}`) });
-  expect(verify(['-'], sign().slice(0, -1))).toEqual({ status: 1, said: 'readiness-verify: the code is torn: its end is missing' });
+  expect(verify(['-'], sign().slice(0, -1))).toEqual({ status: 1, said: 'readiness:verify: the code is torn: its end is missing' });
   expect(verify(['-', '--key', open('other.key')!.publicKey], sign())).toMatchObject({ status: 1, said: expect.stringContaining('another key') });
   writeFileSync(file, picture(sign(), 4).subarray(0, 500));
-  expect(verify([file])).toEqual({ status: 2, said: 'readiness-verify: the picture is damaged' });
+  expect(verify([file])).toEqual({ status: 2, said: 'readiness:verify: the picture is damaged' });
   expect(verify([join(directory, 'none.png')]).status).toBe(2);
 });

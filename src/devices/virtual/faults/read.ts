@@ -48,7 +48,9 @@ export function readCatalogue(directory: string): readonly NamedScript[] {
 
 function readText(file: string): Result<string, string> {
   try {
-    if (statSync(file).size > MAX_FILE_BYTES) return fault(`${file}: is larger than 256 KB`);
+    const stats = statSync(file);
+    if (!stats.isFile()) return fault(`${file}: is no file`);
+    if (stats.size > MAX_FILE_BYTES) return fault(`${file}: is larger than 256 KB`);
     return ok(readFileSync(file, 'utf8'));
   } catch {
     return fault(`${file}: can't be read`);

@@ -1,0 +1,11 @@
+import { BadInput } from '../src/command-line/command-line.ts';
+import { connectorFor, type Connect } from '../src/devices/printer/index.ts';
+
+/** The way to a printer by an address that somebody typed. Throws `BadInput`. */
+export function connectorOf(address: string): Connect {
+  try {
+    return connectorFor(address);
+  } catch {
+    throw new BadInput('--address: expected tcp://host:9100, serial:///dev/ttyS0?baud=38400 or /dev/usb/lp0');
+  }
+}
