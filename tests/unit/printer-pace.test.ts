@@ -105,12 +105,13 @@ test('a small buffer that stops is cleared all the same, for what is on its way 
 });
 
 test('a slow printer is waited for as long as it goes on', async () => {
-  const { printer } = await setUp({ speedMmPerSecond: 100 }, { limits: { jobTimeoutMs: 500, clearTimeoutMs: 100 } });
+  // From mark to mark it takes half a second at most, for all of it five: a busy machine has two to spare.
+  const { printer } = await setUp({ speedMmPerSecond: 30 }, { limits: { jobTimeoutMs: 2500, clearTimeoutMs: 100 } });
   await vi.waitFor(() => expect(printer.state).toBe('ready'));
   const startedAt = performance.now();
   expect((await printer.print(arabicReceipt)).outcome).toBe('printed');
-  expect(performance.now() - startedAt).toBeGreaterThan(1000);
-}, 10_000);
+  expect(performance.now() - startedAt).toBeGreaterThan(2500);
+}, 20_000);
 
 test('a printer without GS ( H is believed when it is past the cut and well after its paper has stopped', async () => {
   const { device, printer } = await setUp({ quirks: ['no_process_id'] }, { limits: { jobTimeoutMs: 5000, clearTimeoutMs: 100 } });

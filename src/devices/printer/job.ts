@@ -66,12 +66,13 @@ export async function runJob(line: PrinterLine, job: Job, limits: JobLimits): Pr
   const pace = job.isPaced ? new Pace(line, watch.progress) : null;
   try {
     const { bytes, isComplete } = await send(line, job, pace, watch);
-    if (!isComplete) line.markBroken();
     const end = await Promise.race([watch.ended, untilWord(line, job, pace, watch)]);
+    // A late mark must not let the next group go out when the printer is being cleared.
+    pace?.stop();
+    if (end.kind === 'lost' && !isComplete) line.markBroken();
     const report = await reportOf(end, bytes, (): Promise<Cleared> => clear(line, watch, limits));
     return watch.confirmedEarly() ? { ...report, confirmedEarly: true } : report;
   } finally {
-    pace?.stop();
     watch.stop();
   }
 }

@@ -98,7 +98,7 @@ async function written(line: PrinterLine, { commands }: StoredPictures, onProgre
     const sent = await line.write(command);
     if (!sent.ok || !(await answersAgain(line))) {
       // It may wait for the rest of a picture.
-      line.markBroken();
+      line.abandon();
       return false;
     }
     onProgress(index + 1, commands.length);

@@ -81,8 +81,10 @@ export class JobRunner {
     const trouble = await this.#trouble();
     if (trouble !== null) return refused(trouble);
     const capabilities = await this.#line.capabilities();
-    // Who it was for has gone while the printer was asked.
+    // Who it was for has gone while the printer was asked, or the printer is well no longer.
     if (signal?.aborted === true) return refused(null);
+    const later = this.#known();
+    if (later !== null) return refused(later);
     this.#jobCount += 1;
     const id = processIdOf(this.#jobCount);
     const proof = this.proofBy(capabilities);
@@ -111,9 +113,13 @@ export class JobRunner {
   async #trouble(): Promise<PrintFault | null> {
     if (!this.#line.isOpen) return 'offline';
     const answers = await this.#line.refresh();
-    if (!this.#line.isOpen) return 'offline';
     // A clone without a way back may print all the same; one that used to answer and is silent now does not.
-    if (!answers && this.#line.hasAnswered) return 'no_answer';
-    return faultOf(this.#line.state);
+    if (!answers && this.#line.isOpen && this.#line.hasAnswered) return 'no_answer';
+    return this.#known();
+  }
+
+  /** The same without asking again. */
+  #known(): PrintFault | null {
+    return this.#line.isOpen ? faultOf(this.#line.state) : 'offline';
   }
 }

@@ -17,8 +17,13 @@ const POLL_MS = 5000;
 /** Real-time answers come within milliseconds; a busy network print server may take longer. */
 const QUERY_TIMEOUT_MS = 800;
 
+/** Answers to DLE EOT 1, 2, 3 and 4. */
+const ANSWERS = 4;
+
 interface Query {
   readonly bytes: number[];
+  /** Answers to the question before that may still come first. */
+  readonly owed: number;
   readonly done: (answered: boolean) => void;
 }
 
@@ -32,8 +37,11 @@ export class PrinterLine {
   #transport: Transport | null = null;
   #reader = new ReplyReader();
   #query: Query | null = null;
+  #owed = 0;
+  #isAsking = false;
   #refreshing: Promise<boolean> | null = null;
   #discovering: Promise<Capabilities> | null = null;
+  #hasAskedAgain = false;
   #condition: PrinterCondition = { state: 'unknown', reason: 'not_asked_yet', since: new Date() };
   #hasAnswered = false;
   #isBroken = false;
@@ -103,8 +111,18 @@ export class PrinterLine {
   capabilities(): Promise<Capabilities> {
     const transport = this.#transport;
     if (!this.#hasAnswered || transport === null || faultOf(this.state) !== null) return Promise.resolve(NO_CAPABILITIES);
-    this.#discovering ??= discover(this.#conversation(transport), this.#inquiry, this.state !== 'unknown');
+    this.#discovering ??= this.#discover(transport);
     return this.#discovering;
+  }
+
+  async #discover(transport: Transport): Promise<Capabilities> {
+    const found = await discover(this.#conversation(transport), this.#inquiry, this.state !== 'unknown');
+    if (transport !== this.#transport) return found;
+    // It may have been printing when the line was opened, and have had no answer to spare.
+    const mayBeBusy = !found.answersMarks && !this.#hasAskedAgain;
+    if (mayBeBusy) this.#hasAskedAgain = true;
+    if (mayBeBusy || faultOf(this.state) !== null) this.#discovering = null;
+    return found;
   }
 
   /** The same anew, on the same line: its memory was written, which resets some printers. */
@@ -131,14 +149,26 @@ export class PrinterLine {
   async #ask(): Promise<boolean> {
     if (this.#transport === null) return false;
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), QUERY_TIMEOUT_MS);
-    this.#query = { bytes: [], done: resolve };
-    void this.write(Buffer.concat(([1, 2, 3, 4] as const).map(queryStatus)));
+    const query: Query = { bytes: [], owed: this.#owed, done: resolve };
+    // What was owed never came, if these are all.
+    const timer = setTimeout(() => resolve(this.#judge(query)), QUERY_TIMEOUT_MS);
+    this.#query = query;
+    void this.#sendQuestion();
     const answered = await promise;
     clearTimeout(timer);
     this.#query = null;
+    const { length } = query.bytes;
+    this.#owed = answered || length === 0 ? 0 : query.owed + ANSWERS - length;
     if (!answered && this.isOpen) this.#setCondition('unknown', 'no_answer');
     return answered;
+  }
+
+  /** A printer that takes no bytes still has the last question before it; more of them would only fill the line up. */
+  async #sendQuestion(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    await this.write(Buffer.concat(([1, 2, 3, 4] as const).map(queryStatus)));
+    this.#isAsking = false;
   }
 
   /** The next line begins by clearing what a job has left half sent: it could be inside a picture. */
@@ -146,8 +176,9 @@ export class PrinterLine {
     this.#isBroken = true;
   }
 
-  /** Gives the line up and drops what has not gone out; a new one is opened. */
+  /** Gives the line up and drops what has not gone out; a new one is opened, and the printer cleared. */
   abandon(): void {
+    this.markBroken();
     this.#transport?.abandon();
   }
 
@@ -169,7 +200,12 @@ export class PrinterLine {
     this.#transport = transport;
     this.#reader = new ReplyReader();
     this.#discovering = null;
+    this.#hasAskedAgain = false;
+    this.#owed = 0;
+    this.#isAsking = false;
     transport.onData((bytes) => {
+      // A line that was given up may still have something to say.
+      if (transport !== this.#transport) return;
       for (const reply of this.#reader.read(bytes)) this.#take(reply);
     });
     transport.onLost(() => this.#lost());
@@ -219,12 +255,18 @@ export class PrinterLine {
   }
 
   #takeAnswer(byte: number): void {
-    if (this.#query === null) return;
-    this.#query.bytes.push(byte);
-    const [printer, cause, error, sensor] = this.#query.bytes;
-    if (printer === undefined || cause === undefined || error === undefined || sensor === undefined) return;
+    const query = this.#query;
+    if (query === null) return;
+    query.bytes.push(byte);
+    if (query.bytes.length === query.owed + ANSWERS) query.done(this.#judge(query));
+  }
+
+  /** Takes the last four answers for the state; false when there are fewer. */
+  #judge({ bytes }: Query): boolean {
+    const [printer, cause, error, sensor] = bytes.slice(-ANSWERS);
+    if (printer === undefined || cause === undefined || error === undefined || sensor === undefined) return false;
     this.#setVerdict(verdictOf(statusOfAnswers([printer, cause, error, sensor])));
-    this.#query.done(true);
+    return true;
   }
 
   #setVerdict({ reason, state }: Pick<PrinterCondition, 'reason' | 'state'>): void {

@@ -67,15 +67,15 @@ function transportOf(file: DeviceFile): Transport {
   const readOn = async (): Promise<void> => {
     const buffer = new Uint8Array(READ_BYTES);
     while (isOpen()) {
+      let bytesRead = 0;
       try {
-        const bytesRead = await file.read(buffer);
-        if (bytesRead > 0) for (const listener of listeners) listener(buffer.slice(0, bytesRead));
-        else await sleep(READ_PAUSE_MS);
+        bytesRead = await file.read(buffer);
       } catch (error) {
         // EIO or ENODEV: unplugged, which of the two is a matter of luck.
         if (!isBusy(error)) return shut();
-        await sleep(READ_PAUSE_MS);
       }
+      if (bytesRead === 0) await sleep(READ_PAUSE_MS);
+      else for (const listener of listeners) listener(buffer.slice(0, bytesRead));
     }
   };
   void readOn();
