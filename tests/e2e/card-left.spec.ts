@@ -33,6 +33,7 @@ test('a card left by the visitor before is not read; the next one is asked to li
   await guest.sees('transaction');
   await guest.touch('footer.finish');
   await guest.sees('attract');
+  await expect(page.getByText(guest.text('attract.cardLies'))).toBeVisible();
   await guest.openIdentity();
   await expect(page.getByText(guest.text('identity.cardLies'))).toBeVisible();
   live.running.virtual.reader?.take();

@@ -19,7 +19,7 @@ test.afterAll(() => server?.close());
 
 test.use({ deviceScaleFactor: 0.2 });
 
-for (const name of ['identity-card', 'receipt-printed', 'rating', 'goodbye'])
+for (const name of ['attract', 'identity-card', 'receipt-printed', 'rating', 'goodbye'])
   test(`${name} with a card left on the reader looks as it did`, async ({ page }) => {
     await openPage(page, url);
     const screen = SCREENS[name];

@@ -13,7 +13,7 @@ const begin = (): void => send({ type: 'start' });
 
 /** A1: the whole screen is one button, and any key presses it. */
 export function Attract() {
-  const { emirate, kioskId, site } = useFrame();
+  const { cardLies, emirate, kioskId, site } = useFrame();
   const t = useTexts();
   const words = useWords();
   useAnyKey(begin);
@@ -39,7 +39,7 @@ export function Attract() {
           <span className="attract__slogan">{t('common.slogan')}</span>
           <span className="attract__what">{t('attract.what')}</span>
         </span>
-        <JourneyStrip />
+        {cardLies ? <CardLeft /> : <JourneyStrip />}
         <Invitations />
         <span className="attract__promises">
           <Promise icon="users">{t('attract.who')}</Promise>
@@ -71,6 +71,21 @@ function Invitations() {
       {languages.map(({ code, direction }) => (
         <span key={code} lang={code} dir={direction} className="attract__invitation">
           {textsIn(code)('attract.touch')}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Nobody knows whose it is, so nobody's language is chosen for it. */
+function CardLeft() {
+  const { languages } = useFrame();
+  return (
+    <span className="attract__card">
+      <Icon name="card" />
+      {languages.map(({ code, direction }) => (
+        <span key={code} lang={code} dir={direction}>
+          {textsIn(code)('attract.cardLies')}
         </span>
       ))}
     </span>
