@@ -191,6 +191,38 @@ test('reports that come while nobody asks are overwritten and never show up late
   await connection.close();
 });
 
+test('a card whose first half came before anybody asked does not count for who asks then', async () => {
+  const hid = new FakeHid();
+  hid.devices = [SCANNER];
+  const { connection, events, reader } = rig(hid);
+  await pass(200);
+  const [first, second] = posReports(vectors.mrz.sourceFormatted, ']o0');
+  hid.handle.send(first!);
+  await pass(10);
+  reader.arm('a1');
+  hid.handle.send(second!);
+  expect(events.filter(({ type }) => type !== 'reader.state')).toEqual([]);
+  await pass(10);
+  for (const report of [first!, second!]) hid.handle.send(report);
+  expect(reads(events)).toEqual(['1012345672']);
+  await connection.close();
+});
+
+test('a cut-short card from before anybody asked is nobody’s failed try', async () => {
+  const hid = new FakeHid();
+  hid.devices = [SCANNER];
+  const { connection, events, reader } = rig(hid);
+  await pass(200);
+  const [first] = posReports(vectors.mrz.sourceFormatted, ']o0');
+  hid.handle.send(first!);
+  await pass(1000);
+  reader.arm('a1');
+  hid.handle.send(first!);
+  hid.handle.send(posReports('1012345672')[0]!);
+  expect(events.filter(({ type }) => type !== 'reader.state')).toEqual([]);
+  await connection.close();
+});
+
 test('an unplug is told at once, and the half zone before it is gone', async () => {
   const hid = new FakeHid();
   hid.devices = [SCANNER];

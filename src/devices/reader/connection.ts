@@ -101,11 +101,11 @@ export class ReaderConnection {
   /** Returns when the device is gone or the connection is closed. */
   async #serve({ found, line }: OpenReader): Promise<void> {
     const session = new Session(found.driver, line, this.#options, (trouble) => this.#tell(trouble));
-    const gone = new Promise<void>((resolve) => {
-      line.onLost(resolve);
-      if (this.#life.signal.aborted) resolve();
-      this.#life.signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    const { promise: gone, resolve: end } = Promise.withResolvers<void>();
+    line.onLost(end);
+    if (this.#life.signal.aborted) end();
+    const onAbort = (): void => end();
+    this.#life.signal.addEventListener('abort', onAbort, { once: true });
     const drained = new Delay(DRAIN_MS);
     const isDrained = await Promise.race([drained.over.then(() => true), gone.then(() => false)]);
     drained.cancel();
@@ -117,6 +117,7 @@ export class ReaderConnection {
       await gone;
       this.#name = null;
     }
+    this.#life.signal.removeEventListener('abort', onAbort);
     session.end();
     await line.close();
     if (!this.#life.signal.aborted) this.#tell(isDrained ? 'unplugged' : troubleAtOnce(found.driver));
@@ -165,6 +166,8 @@ class Session {
   readonly #options: ConnectionOptions;
   readonly #tell: (trouble: ReaderTrouble | null) => void;
   #isServing = false;
+  /** When the first report of what is begun came in. */
+  #begunAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -194,14 +197,19 @@ class Session {
   }
 
   #receive(bytes: Uint8Array): void {
-    if (this.#isServing) this.#deliver(this.#decoder.feed(bytes, this.#options.monotonicMs()));
-    else bytes.fill(0);
+    if (!this.#isServing) return void bytes.fill(0);
+    const atMs = this.#options.monotonicMs();
+    if (this.#decoder.deadlineMs === null) this.#begunAtMs = atMs;
+    const decoded = this.#decoder.feed(bytes, atMs);
+    this.#deliver(decoded);
+    // What is begun now came after what is done.
+    if (decoded.length > 0) this.#begunAtMs = atMs;
   }
 
   #deliver(decoded: readonly Decoded[]): void {
     for (const each of decoded) {
-      if (each.type === 'frame') this.#options.sink.receive(each.bytes, each.lastReportAtMs);
-      else if (each.type === 'fault') this.#options.sink.failed(each.code, each.lastReportAtMs);
+      if (each.type === 'frame') this.#options.sink.receive(each.bytes, each.lastReportAtMs, this.#begunAtMs);
+      else if (each.type === 'fault') this.#options.sink.failed(each.code, this.#begunAtMs);
       this.#tell(each.type === 'trouble' ? each.code : null);
     }
     if (decoded.length > 0) this.#prompt();

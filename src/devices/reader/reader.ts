@@ -17,10 +17,11 @@ export interface FrameSink {
   /**
    * One complete frame. The sink takes the buffer over and overwrites it.
    * @param lastReportAtMs monotonic time at which the last report of the frame came in
+   * @param firstReportAtMs and the first; left out for a frame of one report
    */
-  receive(frame: Uint8Array, lastReportAtMs: number): void;
+  receive(frame: Uint8Array, lastReportAtMs: number, firstReportAtMs?: number): void;
   /** The hardware sent something from which no frame could be made: cut short, too long, a track it couldn't decode. */
-  failed(code: ReadFault, lastReportAtMs: number): void;
+  failed(code: ReadFault, firstReportAtMs: number): void;
   /** A document was laid there. Only for devices that can tell; a scanner can't and calls neither of these two. */
   documentPlaced(): void;
   /** The document was taken away. */
@@ -123,29 +124,29 @@ export class ArmedReader implements FrameSink {
     this.#setLies(false);
   }
 
-  receive(frame: Uint8Array, lastReportAtMs: number): void {
+  receive(frame: Uint8Array, lastReportAtMs: number, firstReportAtMs = lastReportAtMs): void {
     try {
-      this.#take(frame, lastReportAtMs);
+      this.#take(frame, lastReportAtMs, firstReportAtMs);
     } finally {
       frame.fill(0);
     }
   }
 
-  failed(code: ReadFault, lastReportAtMs: number): void {
-    const armingId = this.#admit(lastReportAtMs);
+  failed(code: ReadFault, firstReportAtMs: number): void {
+    const armingId = this.#admit(firstReportAtMs);
     if (armingId !== null) this.#refuse(code, code, armingId, this.#options.monotonicMs());
   }
 
-  #take(frame: Uint8Array, lastReportAtMs: number): void {
-    const armingId = this.#admit(lastReportAtMs);
+  #take(frame: Uint8Array, lastReportAtMs: number, firstReportAtMs: number): void {
+    const armingId = this.#admit(firstReportAtMs);
     if (armingId === null) return;
     const read = recogniseFrame(frame, this.#options.now(), this.#options.documents);
     if (read.ok) this.#accept(read.value, armingId, lastReportAtMs);
     else this.#refuse(read.fault, this.#hash(frame), armingId, this.#options.monotonicMs());
   }
 
-  /** The arming that a frame counts for; null for one that is dropped, without a look inside. */
-  #admit(lastReportAtMs: number): string | null {
+  /** The arming that a frame counts for, all of it; null for one that is dropped, without a look inside. */
+  #admit(firstReportAtMs: number): string | null {
     const atMs = this.#options.monotonicMs();
     this.#followPresentation(atMs);
     if (this.#frameRate.exceededAt(atMs)) {
@@ -153,7 +154,7 @@ export class ArmedReader implements FrameSink {
       return null;
     }
     const arming = this.#arming;
-    if (!this.#isAttached || arming === null || lastReportAtMs < arming.sinceMs) {
+    if (!this.#isAttached || arming === null || firstReportAtMs < arming.sinceMs) {
       this.#dropped.disarmed += 1;
       return null;
     }
