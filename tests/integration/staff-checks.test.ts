@@ -13,7 +13,6 @@ import { fault, ok } from '../../src/domain/result.ts';
 import { HealthBoard } from '../../src/main/health/board.ts';
 import { SYSTEM_DISK } from '../../src/main/health/probes/disk.ts';
 import type { NetworkPort } from '../../src/main/health/probes/network.ts';
-import type { Health } from '../../src/main/health/start.ts';
 import { staffChecks, type CheckPorts } from '../../src/main/staff/checks.ts';
 import type { CheckOutcome } from '../../src/main/staff/diagnostics/checks.ts';
 import { CONFIG, FakeGateway, NOW } from '../harness/fakes.ts';
@@ -44,12 +43,11 @@ function bench(more: Partial<CheckPorts> = {}, clock: Evidence | TroubleEvidence
     noted.set(component, evidence);
     note(component, evidence);
   };
-  const health: Health = { board, current: () => board.health(), subscribe: () => () => undefined };
   const checks = staffChecks({
     config: { ...CONFIG, dataDirectory: tmpdir(), gateway: GATEWAY },
     gateway,
     hub: null,
-    health: () => health,
+    board,
     now: () => NOW,
     monotonicMs: () => 0,
     machine: { disk: SYSTEM_DISK, network: NETWORK },

@@ -69,20 +69,26 @@ test('touch: a point hit 9 mm beside it, or not at all, is missed', () => {
   expect(result()).toEqual(ended('failed', 'touch_missed', 2));
 });
 
-test('touch: cells that were never felt are dead, and named', () => {
+test('touch: cells that were never felt are dead, and named', async () => {
   staffed.act({ act: 'open_test', test: 'touch' });
   hitAll();
   staffed.act({ act: 'touch_grid', cells: allCells().filter((cell) => cell !== 7 && cell !== 16) });
   expect(staffed.run('touch').deadCells).toEqual([7, 16]);
   expect(result()).toEqual(ended('failed', 'touch_dead_zone', 2));
   expect(staffed.touchNoted, 'health knows').toEqual([true]);
+  staffed.restart();
+  expect(staffed.touchNoted, 'and so does that of the next process').toEqual([true, true]);
+  staffed.pass(60);
+  await staffed.signIn();
   staffed.act({ act: 'open_test', test: 'touch' });
   staffed.act({ act: 'give_up' });
-  expect(staffed.touchNoted, 'a test given up says nothing').toEqual([true]);
+  expect(staffed.touchNoted, 'a test given up says nothing').toEqual([true, true]);
   staffed.act({ act: 'open_test', test: 'touch' });
   hitAll();
   staffed.act({ act: 'touch_grid', cells: allCells() });
-  expect(staffed.touchNoted).toEqual([true, false]);
+  expect(staffed.touchNoted).toEqual([true, true, false]);
+  staffed.restart();
+  expect(staffed.touchNoted).toEqual([true, true, false]);
 });
 
 test('touch: a panel that feels nothing needs no grid, and a second tap answers no other point', () => {

@@ -51,6 +51,7 @@ export interface HealthOptions {
 
 /** Health before there is a kiosk: what the kiosk is made with. */
 export interface HealthParts {
+  readonly board: HealthBoard;
   /** The gateway and the devices as the kiosk should use them: their calls are measured. */
   readonly gateway: Gateway;
   readonly devices: DeviceLink;
@@ -99,6 +100,7 @@ export function prepareHealth(options: HealthOptions): HealthParts {
   const clockWatch = watchClock(board, clock);
 
   return {
+    board,
     gateway: gatewayWatch.gateway,
     devices: deviceWatch.devices,
     noteDate: (date, sentAtMs, receivedAtMs) => {

@@ -7,7 +7,8 @@ import type { Evidence, HealthReason, TroubleEvidence } from '../../domain/healt
 import { LEVELS } from '../../domain/health-thresholds.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
-import type { Health, HealthOptions } from '../health/start.ts';
+import type { HealthBoard } from '../health/board.ts';
+import type { HealthOptions } from '../health/start.ts';
 import type { Probe } from '../health/probe.ts';
 import { diskProbe } from '../health/probes/disk.ts';
 import { networkProbe } from '../health/probes/network.ts';
@@ -21,7 +22,7 @@ export interface CheckPorts {
   /** Address of the fleet hub; null where the kiosk belongs to no fleet. */
   readonly hub: URL | null;
   /** Hears at once what a check has seen, so that a repaired part is well again on the overview too. */
-  readonly health: () => Health;
+  readonly board: HealthBoard;
   readonly now: () => Date;
   /** Never jumps. */
   readonly monotonicMs: () => number;
@@ -65,10 +66,10 @@ const BEYOND_A_LOOK: ReadonlySet<HealthReason | null> = new Set([
 
 /** All that this kiosk can find out about itself, with the probes that health uses. */
 export function staffChecks(ports: CheckPorts): Checks {
-  const { config, health, hub, machine } = ports;
+  const { board, config, hub, machine } = ports;
   const gatewayUrl = new URL(config.gateway.baseUrl);
   // Limits have two ends: which one counts depends on how the part is now.
-  const before = (id: 'disk' | 'temperature') => () => health().board.reasonOf(id);
+  const before = (id: 'disk' | 'temperature') => () => board.reasonOf(id);
   return {
     network: probed(networkProbe({ gateway: gatewayUrl, hub: null }, AT_ONCE, machine?.network), ports),
     gateway: gatewayCheck(ports),
@@ -83,10 +84,9 @@ export function staffChecks(ports: CheckPorts): Checks {
 }
 
 /** Looks as health does, and lets it know. */
-function probed({ component, look }: Probe, { health }: CheckPorts): Check {
+function probed({ component, look }: Probe, { board }: CheckPorts): Check {
   return async () => {
     const seen = await lookOnce(look);
-    const { board } = health();
     const isBeyond = seen !== null && !('reason' in seen) && BEYOND_A_LOOK.has(board.reasonOf(component));
     if (seen !== null && !isBeyond) board.note(component, seen);
     return outcomeOf(seen);
@@ -135,9 +135,9 @@ function gatewayCheck({ gateway, monotonicMs }: CheckPorts): Check {
 }
 
 /** The gateway has just been asked, and its answer says what time it is. */
-function clockCheck({ health }: CheckPorts): Check {
+function clockCheck({ board }: CheckPorts): Check {
   return async () => {
-    const { reason, state, value } = health().current().components.clock;
+    const { reason, state, value } = board.health().components.clock;
     const seconds = value === null ? null : Math.round(Math.abs(value.amount) / 1000);
     if (reason !== null) return failed(FINDING_OF[reason] ?? 'clock_off', seconds);
     return state === 'ok' ? { state: 'passed', value: seconds } : failed('no_evidence');

@@ -85,6 +85,9 @@ export function furnishStaffRoom(
       changed: () => room.current?.holdWhereNeeded(),
     });
     furniture.shareMaintenance?.(maintenance);
+    const results = new TestResults(kept('results', 'results.json'));
+    // No probe can see it, so health starts with what a person has found.
+    if (results.last('touch')?.finding?.code === 'touch_dead_zone') furniture.noteTouchTest(true);
     const ports: RoomPorts = {
       clock,
       randomId,
@@ -104,7 +107,7 @@ export function furnishStaffRoom(
       record,
       newestEvents: (limit) => journal.newest(limit),
       maintenance,
-      results: new TestResults(kept('results', 'results.json')),
+      results,
       bench: {
         config,
         testCard: staff.testCard,

@@ -3,8 +3,9 @@ import { arch, release, type } from 'node:os';
 import type { Catalog } from '../catalog.ts';
 import type { KioskConfig } from '../config.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { HealthBoard } from '../health/board.ts';
 import { noteTouchTest } from '../health/probes/touch.ts';
-import type { Health, HealthOptions } from '../health/start.ts';
+import type { HealthOptions } from '../health/start.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
@@ -23,8 +24,8 @@ export interface StaffOptions {
   readonly catalog: Catalog;
   readonly journal: Journal;
   readonly gateway: Gateway;
-  /** There is one as soon as there is a kiosk. */
-  readonly health: () => Health;
+  /** What is known about the parts of the machine. */
+  readonly board: HealthBoard;
   /** Address of the fleet hub; null where the kiosk belongs to no fleet. */
   readonly hub: URL | null;
   /** The best time there is. */
@@ -39,7 +40,7 @@ export interface StaffOptions {
 
 /** The staff room of this kiosk; undefined where the configuration names no accounts. */
 export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRoom'] {
-  const { catalog, config, health, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
+  const { board, catalog, config, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
   const accounts = readAccounts(staff.accountsFile);
@@ -57,10 +58,10 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       clock,
       timing,
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
-      components: () => health().current().components,
-      noteTouchTest: (hasDeadZone) => noteTouchTest(health().board, hasDeadZone),
+      components: () => board.health().components,
+      noteTouchTest: (hasDeadZone) => noteTouchTest(board, hasDeadZone),
       isClockWrong: () => {
-        const { reason } = health().current().components.clock;
+        const { reason } = board.health().components.clock;
         return reason === 'clock.wrong' || reason === 'clock.jumped';
       },
       checks: staffChecks({ ...options, monotonicMs: clock.monotonicMs }),
