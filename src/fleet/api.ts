@@ -2,7 +2,7 @@ import type { ComponentHealth, ComponentId, ComponentState, HealthReason } from 
 import type { KioskStatus } from '../domain/health-status.ts';
 import type { JobType, Role } from '../../contract/fleet/job-catalogue.ts';
 import type { Scope } from './alerts/conditions.ts';
-import type { Acknowledgement, Phase } from './alerts/incident.ts';
+import type { Phase } from './alerts/incident.ts';
 import type { RuleId, Severity } from './alerts/rules.ts';
 import type { Figure } from './kpi/figures.ts';
 
@@ -19,6 +19,12 @@ import type { Figure } from './kpi/figures.ts';
 export interface Names {
   readonly ar: string;
   readonly en: string;
+}
+
+/** Somebody who did something. An account that is gone stands for its own name. */
+export interface PersonView {
+  readonly account: string;
+  readonly name: Names;
 }
 
 /** `POST /api/sign-in`. `POST /api/sign-out`. */
@@ -61,7 +67,7 @@ export interface SignInWays {
 
 /** Why a call was refused; `429` says how long to wait in `Retry-After`. */
 export interface Refusal {
-  readonly problem: 'malformed' | 'wrong_sign_in' | 'signed_out' | 'csrf' | 'not_allowed' | 'not_found' | 'conflict' | 'too_many' | 'unavailable';
+  readonly problem: 'malformed' | 'wrong_sign_in' | 'signed_out' | 'csrf' | 'not_allowed' | 'not_found' | 'conflict' | 'too_much' | 'too_many' | 'unavailable';
   /** One clear sentence for the log and for integrators; people read the page's own texts. */
   readonly detail?: string;
 }
@@ -170,7 +176,8 @@ export interface IncidentView {
   readonly resolvedMs: number | null;
   readonly reopened: number;
   readonly isFlapping: boolean;
-  readonly acknowledgement: Acknowledgement | null;
+  /** Who has taken it over, and until when that counts. */
+  readonly acknowledgement: { readonly by: PersonView; readonly atMs: number; readonly untilMs: number } | null;
   /** Who was called, by what, and whether it arrived; newest first. */
   readonly deliveries: readonly DeliveryView[];
   readonly mayAcknowledge: boolean;
@@ -244,8 +251,8 @@ export interface JobView {
   readonly kiosk: string;
   readonly type: JobType;
   readonly state: JobState;
-  readonly issuedBy: string;
-  readonly approvedBy: string | null;
+  readonly issuedBy: PersonView;
+  readonly approvedBy: PersonView | null;
   readonly createdMs: number;
   readonly updatedMs: number;
   readonly reason: string | null;

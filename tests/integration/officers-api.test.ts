@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { AuditPage, Board, FiguresReport, Inbox, KioskPage, Live, Maintenan
 import type { Officer } from '../../src/fleet/access/officers.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
 import { openOfficerRoom, type OfficerRoom } from '../../src/fleet/officers/open.ts';
+import { gatherFacts } from '../../src/fleet/read/report-facts.ts';
 import { FIRST_ROLL_OUT } from '../../src/fleet/seed/first-roll-out.ts';
 import { forgetOld } from '../../src/fleet/retention.ts';
 import { openStore } from '../../src/fleet/store/store.ts';
@@ -206,12 +208,12 @@ describe('who may do what', () => {
       expect([403, 404]).toContain((await browser.call(method, `/jobs/${job.id}/${path}`)).status);
     expect((await admin.call('POST', `/jobs/${job.id}/approve`)).status).toBe(403);
     const second = await officer('second', { role: 'technician' });
-    expect(await (await second.call('POST', `/jobs/${job.id}/approve`)).json()).toMatchObject({ state: 'queued', approvedBy: 'second' });
+    expect(await (await second.call('POST', `/jobs/${job.id}/approve`)).json()).toMatchObject({ state: 'queued', approvedBy: { account: 'second' } });
   });
 });
 
 test('an incident appears, is told live, is taken over, and shows who was called', async () => {
-  const browser = await liaison();
+  const browser = await officer('liaison', { name: { ar: 'نورة الحربي', en: 'Noura Alharbi' }, role: 'liaison', duties: ['liaison'], sites: ['airport'] });
   const live = await fetch(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } });
   const reader = live.body!.pipeThrough(new TextDecoderStream()).getReader();
   hub.fleet.heard('MK-007');
@@ -229,7 +231,7 @@ test('an incident appears, is told live, is taken over, and shows who was called
   const { incidents } = await browser.get<Inbox>('/incidents');
   expect(incidents).toMatchObject([{ rule: 'A4', phase: 'firing', mayAcknowledge: true, mayClear: false, deliveries: [{ channel: 'in_app', state: 'sent' }] }]);
   const taken = await (await browser.call('POST', `/incidents/${incidents[0]!.id}/acknowledge`)).json();
-  expect(taken).toMatchObject({ phase: 'acknowledged', acknowledgement: { by: 'liaison' } });
+  expect(taken).toMatchObject({ phase: 'acknowledged', acknowledgement: { by: { account: 'liaison', name: { ar: 'نورة الحربي', en: 'Noura Alharbi' } } } });
   expect((await browser.call('POST', `/incidents/${incidents[0]!.id}/clear`)).status).toBe(403);
   expect((await (await liaison('other', 'chamber')).get<Inbox>('/incidents')).incidents).toEqual([]);
 
@@ -276,6 +278,26 @@ test('the time before a kiosk was let in counts for nothing', async () => {
   const change = { id: '00000000-0000-4000-8000-000000000011', kiosk: 'MK-007', subject: 'status', from_state: 'unknown', to_state: 'in_service', reason: null, component: null, at_ms: NOON_MS - 3_600_000 };
   await hub.store.states.save([], [change]);
   expect(await figure('availability_net')).toMatchObject({ value: 1, n: 60 });
+});
+
+test('a day on which a kiosk did not change is told as it was, not as it is now', async () => {
+  const browser = await officer('boss', { role: 'manager' });
+  const change = (day: string, from_state: string, to_state: string) => ({ id: randomUUID(), kiosk: 'MK-007', subject: 'status', from_state, to_state, reason: null, component: null, at_ms: Date.parse(`${day}T12:00:00+03:00`) });
+  await hub.store.states.save([], [change('2026-11-15', 'in_service', 'out_of_service'), change('2026-11-18', 'out_of_service', 'in_service')]);
+  const serving = async (day: string) => (await browser.get<FiguresReport>(`/figures?from=${day}&to=${day}&kiosk=MK-007`)).days[0]?.servingShare;
+  expect(hub.fleet.record('MK-007')?.status).toBe('unknown');
+  expect([await serving('2026-11-15'), await serving('2026-11-16'), await serving('2026-11-17'), await serving('2026-11-18')]).toEqual([0.5, 0, 0, 0.5]);
+});
+
+test('a report of more visits than the hub can hold is refused, not begun', async () => {
+  const rows = [1, 2].flatMap((journey) =>
+    (['journey.first_touch', 'journey.ended'] as const).map((type, index) => ({ kiosk: 'MK-007', boot: randomUUID(), seq: journey * 10 + index, type, at_ms: NOON_MS, monotonic_ms: journey, occurred_ms: NOON_MS, received_ms: NOON_MS, data: JSON.stringify({ journey }) })),
+  );
+  const boot = rows[0]!.boot;
+  await hub.store.events.append(rows.map((row) => ({ ...row, boot })), []);
+  const kiosks = hub.directory.kiosks().filter(({ id }) => id === 'MK-007');
+  expect(await gatherFacts(hub, kiosks, DAY_MS, DAY_MS + 86_400_000, 1)).toEqual({ ok: false, fault: 'too_much' });
+  expect(await gatherFacts(hub, kiosks, DAY_MS, DAY_MS + 86_400_000, 2)).toMatchObject({ ok: true });
 });
 
 test('a stream ends with the sign-in it was opened with', async () => {

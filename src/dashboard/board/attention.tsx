@@ -49,7 +49,7 @@ export function Attention({ incidents, kiosk, nowMs, site }: AttentionProps) {
         {incident !== undefined && incident.acknowledgement !== null && (
           <p className="attention__taken">
             <Icon name="person" />
-            {t('incidents.takenBy', { name: incident.acknowledgement.by, time: timeOf(incident.acknowledgement.atMs) })}
+            {t('incidents.takenBy', { name: named(incident.acknowledgement.by.name), time: timeOf(incident.acknowledgement.atMs) })}
           </p>
         )}
         <a className="attention__more" href={hrefOf({ at: 'kiosk', id: kiosk.id })} aria-label={t('board.openKiosk', { kiosk: kiosk.id })}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FiguresReport } from '../../fleet/api.ts';
-import { figureText, isMissed, targetText } from '../format/figures.ts';
+import { figureText, isMissed, targetText } from '../../texts/figure-words.ts';
 import { dayOf } from '../format/times.ts';
 import { useResource } from '../hub/use-resource.ts';
 import { needTexts } from '../i18n.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { STEPS } from '../../domain/events.ts';
 import type { FiguresReport } from '../../fleet/api.ts';
-import { figureText, percent } from '../format/figures.ts';
+import { figureText, percentText } from '../../texts/figure-words.ts';
 import { shortDay, startOfDay } from '../format/times.ts';
 import { Chart } from './chart.tsx';
 import { DayBars } from './day-bars.tsx';
@@ -48,10 +48,10 @@ export function Charts({ report }: { readonly report: FiguresReport }) {
             names={names}
             values={days.map(({ servingShare }) => servingShare)}
             target={0.99}
-            targetLabel={t('figures.target', { value: percent(0.99) })}
+            targetLabel={t('figures.target', { value: percentText(0.99) })}
             least={Math.min(0.9, ...days.flatMap(({ servingShare }) => servingShare ?? []))}
             most={1}
-            textOf={percent}
+            textOf={percentText}
           />
         </Chart>
       )}

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { figureText, intervalText, isMissed, targetText, type Figure } from '../format/figures.ts';
+import type { FiguresReport } from '../../fleet/api.ts';
+import { figureText, intervalText, isMissed, targetText } from '../../texts/figure-words.ts';
 import { Icon } from '../ui/icon.tsx';
+
+type Figure = FiguresReport['figures'][number];
 
 const GROUPS = {
   time: ['handling_median', 'handling_p90', 'handling_mean', 'source_p95', 'freshness_p95'],

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../fleet/api.ts';
 import { momentText, sinceText, spanText, timeOf } from '../format/times.ts';
-import { placeText, reasonText } from '../format/words.ts';
+import { named, placeText, reasonText } from '../format/words.ts';
 import { useFleet } from '../hub/fleet.ts';
 import { useMe } from '../hub/session.ts';
 import { hrefOf } from '../routes.ts';
@@ -54,9 +54,9 @@ export function IncidentCard({ hidesPlace = false, incident, isChosen = false, n
       {acknowledgement !== null && !isOver && (
         <p className="incident__taken">
           <Icon name="person" />
-          {acknowledgement.by === me.account
+          {acknowledgement.by.account === me.account
             ? t('incidents.takenByMe', { until: timeOf(acknowledgement.untilMs) })
-            : t('incidents.takenUntil', { name: acknowledgement.by, time: at(acknowledgement.atMs), until: timeOf(acknowledgement.untilMs) })}
+            : t('incidents.takenUntil', { name: named(acknowledgement.by.name), time: at(acknowledgement.atMs), until: timeOf(acknowledgement.untilMs) })}
         </p>
       )}
       {incident.reopened > 0 && <p className="soft small">{t('incidents.reopened', { count: incident.reopened })}</p>}

@@ -9,6 +9,7 @@ import { Choice } from '../ui/field.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { FaultNotice } from '../ui/notice.tsx';
 import { Confirm } from './confirm.tsx';
+import './enrolment.css';
 
 const REASONS = ['stolen', 'replaced', 'retired', 'suspected'] as const satisfies readonly RevokeKiosk['reason'][];
 

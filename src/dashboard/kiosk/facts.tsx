@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { KioskPage, PaperForecast } from '../../fleet/api.ts';
 import { shortDay, spanText, timeOf } from '../format/times.ts';
 import { Ltr } from '../ui/ltr.tsx';
+import './facts.css';
 
 /** What is left of the paper, which software runs, what waits to be sent. */
 export function Facts({ nowMs, page }: { readonly page: KioskPage; readonly nowMs: number }) {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState, JobView } from '../../fleet/api.ts';
 import { momentText } from '../format/times.ts';
+import { named } from '../format/words.ts';
 import { post, type CallFault } from '../hub/call.ts';
 import { useMe } from '../hub/session.ts';
 import { texts } from '../i18n.ts';
@@ -54,8 +55,8 @@ export function JobRow({ job, nowMs, onChange }: JobRowProps) {
         <strong>{t(`jobs.types.${job.type}`)}</strong>
         <Chip tone={TONES[job.state]}>{t(`jobs.states.${job.state}`)}</Chip>
         <span className="soft small job__when">
-          {t('jobs.askedBy', { name: job.issuedBy, time: at(job.createdMs) })}
-          {job.approvedBy !== null && ` · ${t('jobs.approvedBy', { name: job.approvedBy })}`}
+          {t('jobs.askedBy', { name: named(job.issuedBy.name), time: at(job.createdMs) })}
+          {job.approvedBy !== null && ` · ${t('jobs.approvedBy', { name: named(job.approvedBy.name) })}`}
         </span>
       </div>
       {job.reason !== null && (

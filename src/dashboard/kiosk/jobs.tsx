@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { AskDialog } from './ask-dialog.tsx';
 import { JobRow } from './job-row.tsx';
+import './jobs.css';
 
 interface JobsProps {
   readonly page: KioskPage;

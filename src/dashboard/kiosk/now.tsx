@@ -5,6 +5,7 @@ import { causeText } from '../format/words.ts';
 import { Mark } from '../ui/chip.tsx';
 import { STATUS_LOOKS } from '../ui/tone.ts';
 import { WhoActs } from '../ui/who-acts.tsx';
+import './now.css';
 
 /** How the kiosk is now, and whether what is shown is old. */
 export function Now({ nowMs, page: { kiosk } }: { readonly page: KioskPage; readonly nowMs: number }) {

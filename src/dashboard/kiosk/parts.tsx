@@ -6,6 +6,7 @@ import { actorText, reasonText } from '../format/words.ts';
 import { Mark } from '../ui/chip.tsx';
 import { Empty } from '../ui/notice.tsx';
 import { STATE_LOOKS } from '../ui/tone.ts';
+import './parts.css';
 
 interface PartsProps {
   readonly components: readonly ComponentHealth[];

@@ -4,6 +4,7 @@ import { named } from '../format/words.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Ltr } from '../ui/ltr.tsx';
 import { Empty } from '../ui/notice.tsx';
+import './responsible.css';
 
 /** Who looks after the kiosk, in the order in which they are called; one touch calls them. */
 export function Responsible({ contacts }: { readonly contacts: readonly Contact[] }) {

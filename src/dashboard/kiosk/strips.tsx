@@ -6,6 +6,7 @@ import type { KioskPage, Span } from '../../fleet/api.ts';
 import { spanText, timeOf } from '../format/times.ts';
 import { reasonText } from '../format/words.ts';
 import { lookOf } from '../ui/tone.ts';
+import './strips.css';
 
 type Strip = KioskPage['strips'][number];
 
@@ -38,7 +39,7 @@ export function Strips({ nowMs, strips }: StripsProps) {
     <section aria-labelledby="kiosk-strips">
       <div className="strips__head">
         <h2 id="kiosk-strips">{t('kiosk.strips')}</h2>
-        <button type="button" className="strips__all" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
+        <button type="button" className="show-all" aria-pressed={showsAll} onClick={() => setShowsAll(!showsAll)}>
           {t(showsAll ? 'kiosk.stripsFewer' : 'kiosk.stripsAll')}
         </button>
       </div>

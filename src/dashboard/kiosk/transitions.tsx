@@ -6,6 +6,7 @@ import { momentText } from '../format/times.ts';
 import { reasonText } from '../format/words.ts';
 import { Mark } from '../ui/chip.tsx';
 import { Empty } from '../ui/notice.tsx';
+import './transitions.css';
 
 const FEW = 8;
 const isStatus = (state: string): boolean => KIOSK_STATUSES.some((one) => one === state);
@@ -39,7 +40,7 @@ export function Transitions({ nowMs, transitions }: { readonly transitions: read
         </ol>
       )}
       {transitions.length > FEW && !showsAll && (
-        <button type="button" className="strips__all" onClick={() => setShowsAll(true)}>
+        <button type="button" className="show-all" onClick={() => setShowsAll(true)}>
           {t('kiosk.moreTransitions', { count: transitions.length - FEW })}
         </button>
       )}

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice, Field } from '../ui/field.tsx';
 import { FaultNotice } from '../ui/notice.tsx';
+import './plan.css';
 
 export const MAINTENANCE_REASONS = ['paper', 'cleaning', 'repair', 'inspection', 'site_event', 'other'] as const satisfies readonly PlanMaintenance['reason'][];
 /** The hub takes up to two hours, so that none is forgotten. */

@@ -1,9 +1,8 @@
 import { STEPS } from '../../domain/events.ts';
+import type { FigureUnit } from '../../texts/figure-words.ts';
 import type { Availability } from './availability.ts';
 import { handlingMs, isBounce, isCompleted, isLeftWithData, type Journey } from './journeys.ts';
 import { mean, quantile, wilson } from './statistics.ts';
-
-export type FigureUnit = 'share' | 'ms' | 'seconds' | 'count' | 'per_hour' | 'points';
 
 export const FIGURE_IDS = [
   'handling_median',

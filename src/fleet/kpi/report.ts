@@ -2,7 +2,7 @@ import type { FiguresReport } from '../api.ts';
 import { dayInRiyadh, plannedMs, type SiteCalendar } from '../alerts/calendar.ts';
 import { availabilityOf, type StatusSpan } from './availability.ts';
 import { figuresOf } from './figures.ts';
-import { handlingMs, isBounce, isCompleted, journeysOf, type PlacedEvent } from './journeys.ts';
+import { handlingMs, isBounce, isCompleted, type Journey } from './journeys.ts';
 import { quantile } from './statistics.ts';
 
 /** All that the figures of a period are computed from. */
@@ -11,7 +11,7 @@ export interface ReportFacts {
   readonly from: string;
   readonly to: string;
   readonly kiosks: readonly { readonly id: string; readonly site: string }[];
-  readonly events: readonly PlacedEvent[];
+  readonly journeys: readonly Journey[];
   readonly spans: readonly StatusSpan[];
   readonly calendarOf: (site: string) => SiteCalendar;
 }
@@ -23,10 +23,11 @@ const HOUR_MS = 3_600_000;
 export const startOfDayMs = (day: string): number => Date.parse(`${day}T00:00:00+03:00`);
 
 /** The figures and the days of a period. */
-export function reportOf({ calendarOf, events, from, kiosks, spans, to }: ReportFacts): FiguresReport {
-  const calendarOfKiosk = (id: string): SiteCalendar => calendarOf(kiosks.find((kiosk) => kiosk.id === id)?.site ?? '');
+export function reportOf({ calendarOf, from, journeys: all, kiosks, spans, to }: ReportFacts): FiguresReport {
+  const sites = new Map(kiosks.map(({ id, site }) => [id, site]));
+  const calendarOfKiosk = (id: string): SiteCalendar => calendarOf(sites.get(id) ?? '');
   const [fromMs, toMs] = [startOfDayMs(from), startOfDayMs(to) + DAY_MS];
-  const journeys = journeysOf(events).filter(({ startedMs }) => startedMs >= fromMs && startedMs < toMs);
+  const journeys = all.filter(({ startedMs }) => startedMs >= fromMs && startedMs < toMs);
   const openMs = kiosks.reduce((sum, { site }) => sum + plannedMs(calendarOf(site), fromMs, toMs), 0);
   const byDay = Map.groupBy(journeys, ({ startedMs }) => dayInRiyadh(startedMs));
   const days = Array.from({ length: Math.round((toMs - fromMs) / DAY_MS) }, (_, index) => dayInRiyadh(fromMs + index * DAY_MS));

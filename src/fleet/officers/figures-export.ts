@@ -2,7 +2,8 @@ import type { TFunction } from 'i18next';
 import { isolateLtr } from '../../domain/bidi.ts';
 import type { PdfReport } from '../../pdf/report.ts';
 import type { FiguresReport } from '../api.ts';
-import type { Figure, FigureUnit } from '../kpi/figures.ts';
+import { figureText, intervalText, isMissed, targetText } from '../../texts/figure-words.ts';
+import type { Figure } from '../kpi/figures.ts';
 
 /**
  * A table for spreadsheets (RFC 4180): raw numbers, so that they can be computed with, and the words beside them. Begins
@@ -64,10 +65,10 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
         ],
         rows: report.figures.map((figure) => [
           { text: t(`figures.${figure.id}.name`) },
-          { text: shown(figure.value, figure.unit, texts), tone: isMissed(figure) ? ('bad' as const) : ('plain' as const) },
+          { text: figureText(texts, figure.value, figure.unit), tone: isMissed(figure) ? ('bad' as const) : ('plain' as const) },
           { text: isolateLtr(String(figure.n)) },
           { text: intervalText(figure), tone: 'muted' as const },
-          { text: targetText(figure, texts), tone: 'muted' as const },
+          { text: targetText(texts, figure), tone: 'muted' as const },
           { text: `${t(`figures.${figure.id}.formula`)} ${t('leftOut', { what: t(`figures.${figure.id}.excluded`), count: isolateLtr(String(figure.excluded)) })}`, tone: 'muted' as const },
         ]),
       },
@@ -79,45 +80,10 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
           { text: isolateLtr(day) },
           { text: isolateLtr(String(visits)) },
           { text: isolateLtr(String(completed)) },
-          { text: shown(servingShare, 'share', texts) },
-          { text: shown(medianHandlingMs, 'ms', texts) },
+          { text: figureText(texts, servingShare, 'share') },
+          { text: figureText(texts, medianHandlingMs, 'ms') },
         ]),
       },
     ],
   };
-}
-
-/** Whether a figure that has a target doesn't reach it. */
-const isMissed = ({ target, value }: Figure): boolean =>
-  target !== null && value !== null && ('least' in target ? value < target.least : value > target.most);
-
-const percent = (share: number): string => `${String(Number((100 * share).toFixed(1)))}%`;
-
-function shown(value: number | null, unit: FigureUnit, texts: TFunction): string {
-  if (value === null) return texts('kpi:none');
-  const inUnit = (key: string, amount: number): string => texts(`kpi:units.${key}`, { value: isolateLtr(String(Number(amount.toFixed(1)))) });
-  switch (unit) {
-    case 'share':
-      return isolateLtr(percent(value));
-    case 'ms':
-      return value < 180_000 ? inUnit('seconds', value / 1000) : inUnit('minutes', value / 60_000);
-    case 'seconds':
-      return inUnit('seconds', value);
-    case 'points':
-      return inUnit('points', value);
-    case 'per_hour':
-      return inUnit('perHour', value);
-    case 'count':
-      return isolateLtr(String(Number(value.toFixed(1))));
-  }
-}
-
-const intervalText = ({ interval }: Figure): string =>
-  interval === null ? '' : isolateLtr(`${percent(interval[0])}–${percent(interval[1])}`);
-
-function targetText({ target, unit }: Figure, texts: TFunction): string {
-  if (target === null) return '';
-  return 'least' in target
-    ? texts('kpi:least', { value: shown(target.least, unit, texts) })
-    : texts('kpi:most', { value: shown(target.most, unit, texts) });
 }

@@ -1,13 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { KioskEventRecord } from '../../domain/events.ts';
 import { renderPdf } from '../../pdf/render.ts';
 import type { FiguresReport } from '../api.ts';
 import { may } from '../access/roles.ts';
 import { OFFICE_WEEK } from '../alerts/calendar.ts';
-import { isCounted, type PlacedEvent } from '../kpi/journeys.ts';
 import { reportOf, startOfDayMs } from '../kpi/report.ts';
-import { statusSpans } from '../kpi/spans.ts';
+import { gatherFacts } from '../read/report-facts.ts';
 import { figuresCsv, figuresPdf } from './figures-export.ts';
 import { noteDeed, Refused, signedIn, type SignedIn } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
@@ -16,11 +14,17 @@ const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).refine((text) => !Number.isN
 const querySchema = z.object({ from: day, to: day, site: z.string().max(64).optional(), kiosk: z.string().max(20).optional(), language: z.enum(['ar', 'en']).default('ar') });
 const DAY_MS = 24 * 3_600_000;
 const MOST_DAYS = 366;
-/** More than a year of the busiest kiosk. */
-const MOST_EVENTS_PER_KIOSK = 2_000_000;
 
 /** The figures that management asks for, on the screen, as a table for a spreadsheet, and on paper. */
 export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerParts): void {
+  let last: Promise<unknown> = Promise.resolve();
+  /** Two reports at once would take twice the memory. */
+  const oneByOne = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
   server.get('/figures', async (request) => (await asked(request)).report);
 
   server.get('/figures.csv', async (request, reply) => {
@@ -53,39 +57,10 @@ export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerPar
       .filter((row) => may(who, 'figures.read', row.site) && (site === undefined || row.site === site) && (kiosk === undefined || row.id === kiosk));
     // Somebody else's site is answered like one that isn't there.
     if (kiosks.length === 0) throw new Refused('not_found');
-    const [events, spans] = await Promise.all([eventsOf(kiosks, fromMs, toMs), spansOf(kiosks, fromMs, toMs)]);
+    const facts = await oneByOne(() => gatherFacts(parts.hub, kiosks, fromMs, toMs));
+    if (!facts.ok) throw new Refused('too_much');
     const calendars = await parts.alerts.calendars();
-    const report = reportOf({ from, to, kiosks, events, spans, calendarOf: (at) => calendars.get(at) ?? OFFICE_WEEK });
+    const report = reportOf({ from, to, kiosks, ...facts.value, calendarOf: (at) => calendars.get(at) ?? OFFICE_WEEK });
     return { report, language, who };
-  }
-
-  async function eventsOf(kiosks: readonly { id: string; site: string }[], fromMs: number, toMs: number): Promise<PlacedEvent[]> {
-    const each = await Promise.all(
-      kiosks.map(async ({ id, site }) => {
-        const rows = await parts.hub.store.events.ofKiosk(id, fromMs, toMs, MOST_EVENTS_PER_KIOSK);
-        return rows
-          .filter(({ type }) => isCounted(type))
-          .map((row) => {
-            const record = { boot: row.boot, seq: row.seq, type: row.type, atMs: row.occurred_ms, monotonicMs: row.monotonic_ms, data: JSON.parse(row.data) as unknown };
-            return { kiosk: id, site, ...(record as KioskEventRecord) };
-          });
-      }),
-    );
-    return each.flat();
-  }
-
-  async function spansOf(kiosks: readonly { id: string; enrolled_ms: number | null }[], fromMs: number, toMs: number) {
-    const endMs = Math.min(toMs, parts.hub.now());
-    const each = await Promise.all(
-      kiosks.map(async ({ enrolled_ms, id }) => {
-        const all = await parts.hub.store.states.transitionsOf(id, fromMs, endMs);
-        const spans = statusSpans(id, all.filter(({ subject }) => subject === 'status'), fromMs, endMs, parts.hub.fleet.record(id)?.status ?? 'unknown');
-        const [first, ...rest] = spans;
-        // Before it was let in nobody heard of it, and it wasn't meant to serve anybody.
-        const isNew = enrolled_ms === null || enrolled_ms >= fromMs;
-        return isNew && first?.status === 'unknown' ? rest : spans;
-      }),
-    );
-    return each.flat();
   }
 }

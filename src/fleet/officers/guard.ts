@@ -19,6 +19,7 @@ const STATUS_OF: Readonly<Record<Refusal['problem'], number>> = {
   not_allowed: 403,
   not_found: 404,
   conflict: 409,
+  too_much: 413,
   too_many: 429,
   unavailable: 503,
 };

@@ -6,7 +6,7 @@ import { may, type Right } from '../access/roles.ts';
 import { CHANNELS } from '../alerts/post.ts';
 import type { Incident } from '../alerts/incident.ts';
 import { allow, noteDeed, Refused, signedIn, type SignedIn } from './guard.ts';
-import { incidentView, siteOfIncident } from './incident-view.ts';
+import { incidentView, incidentViews, siteOfIncident } from './incident-view.ts';
 import type { OfficerParts } from './parts.ts';
 
 const querySchema = z.object({ state: z.enum(['open', 'ended']).default('open'), site: z.string().max(64).optional() });
@@ -25,7 +25,7 @@ export function registerIncidentRoutes(server: FastifyInstance, parts: OfficerPa
       const at = siteOfIncident(incident);
       return may(who, 'incident.read', at) && (site === undefined || site === at);
     });
-    return { asOfMs: hub.now(), incidents: await Promise.all(seen.map((incident) => incidentView(incident, who, parts))) };
+    return { asOfMs: hub.now(), incidents: await incidentViews(seen, who, parts) };
   });
 
   const deed = (path: 'acknowledge' | 'clear', right: Right, act: (id: string, account: string) => Promise<Incident | null>): void => {

@@ -9,6 +9,7 @@ import { OPEN_STATES } from '../jobs/states.ts';
 import type { JobRow } from '../store/schema.ts';
 import { allow, noteDeed, Refused, signedIn, siteOfKiosk, type SignedIn } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
+import { readPeopleNames, type PeopleNames } from './people.ts';
 
 const askSchema = z.strictObject({ type: z.string().max(40), args: z.record(z.string().max(40), z.unknown()) });
 const idSchema = z.object({ id: z.string().max(64) });
@@ -73,8 +74,17 @@ function taken(result: Result<JobRow, JobFault>): JobRow {
   return result.value;
 }
 
-/** A job as this officer sees it. */
-export function jobView(row: JobRow, who: SiteAsker, { hub }: OfficerParts): JobView {
+/** Jobs as this officer sees them. */
+export async function jobViews(rows: readonly JobRow[], who: SiteAsker, parts: OfficerParts): Promise<JobView[]> {
+  const names = await readPeopleNames(parts);
+  return rows.map((row) => viewOf(row, who, parts, names));
+}
+
+/** One of them. */
+export const jobView = async (row: JobRow, who: SiteAsker, parts: OfficerParts): Promise<JobView> =>
+  viewOf(row, who, parts, await readPeopleNames(parts));
+
+function viewOf(row: JobRow, who: SiteAsker, { hub }: OfficerParts, names: PeopleNames): JobView {
   if (!isJobType(row.type)) throw new Error(`a job that the catalogue doesn't know: ${row.type}`);
   const site = hub.directory.get(row.kiosk)?.site ?? null;
   const isOpen = OPEN_STATES.some((state) => state === row.state);
@@ -84,8 +94,8 @@ export function jobView(row: JobRow, who: SiteAsker, { hub }: OfficerParts): Job
     kiosk: row.kiosk,
     type: row.type,
     state: row.state as JobState,
-    issuedBy: row.issued_by,
-    approvedBy: row.approved_by,
+    issuedBy: names(row.issued_by),
+    approvedBy: row.approved_by === null ? null : names(row.approved_by),
     createdMs: row.created_ms,
     updatedMs: row.updated_ms,
     reason: row.reason,

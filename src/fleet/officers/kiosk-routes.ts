@@ -5,8 +5,8 @@ import { may } from '../access/roles.ts';
 import { boardKioskOf, boardOf, siteOf } from '../read/board.ts';
 import { kioskPageOf } from '../read/kiosk-page.ts';
 import { allow, Refused, signedIn, siteOfKiosk } from './guard.ts';
-import { incidentView } from './incident-view.ts';
-import { jobView } from './job-routes.ts';
+import { incidentViews } from './incident-view.ts';
+import { jobViews } from './job-routes.ts';
 import { viewsOf } from './maintenance-routes.ts';
 import type { OfficerParts } from './parts.ts';
 
@@ -45,8 +45,8 @@ export function registerKioskPageRoutes(server: FastifyInstance, parts: OfficerP
       kiosk: boardKioskOf(row, hub, desk.open),
       site: siteOf(site, calendars, nowMs),
       officers: all,
-      incidents: await Promise.all(incidents.map((incident) => incidentView(incident, who, parts))),
-      jobs: jobs.map((job) => jobView(job, who, parts)),
+      incidents: await incidentViews(incidents, who, parts),
+      jobs: await jobViews(jobs, who, parts),
       maintenance: (await viewsOf(windows.filter(({ kiosk }) => kiosk === id), parts))[0] ?? null,
     });
   });

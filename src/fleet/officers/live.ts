@@ -37,7 +37,7 @@ export class LiveFeed {
     this.#stops = [
       events.on('transition', ({ kiosk }) => this.#kioskChanged(kiosk)),
       events.on('kiosk', ({ kiosk }) => this.#kioskChanged(kiosk)),
-      events.on('job', (job) => this.#tell(parts.hub.directory.get(job.kiosk)?.site ?? null, (who) => ({ type: 'job', job: jobView(job, who, parts) }))),
+      events.on('job', (job) => this.#tell(parts.hub.directory.get(job.kiosk)?.site ?? null, async (who) => ({ type: 'job', job: await jobView(job, who, parts) }))),
       () => clearInterval(comments),
     ];
   }

@@ -6,6 +6,7 @@ import { may } from '../access/roles.ts';
 import type { MaintenanceRow } from '../alerts/tables.ts';
 import { allow, noteDeed, Refused, signedIn, siteOfKiosk } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
+import { readPeopleNames } from './people.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const querySchema = z.object({ from: z.coerce.number().min(0), to: z.coerce.number().min(0) });
@@ -58,12 +59,12 @@ export function registerMaintenanceRoutes(server: FastifyInstance, parts: Office
 }
 
 /** Windows with the names of their owners. */
-export async function viewsOf(rows: readonly MaintenanceRow[], { officers }: OfficerParts): Promise<MaintenanceView[]> {
-  const names = new Map((await officers.all()).map(({ account, name }) => [account, name]));
+export async function viewsOf(rows: readonly MaintenanceRow[], parts: OfficerParts): Promise<MaintenanceView[]> {
+  const names = await readPeopleNames(parts);
   return rows.map((row) => ({
     id: row.id,
     kiosk: row.kiosk,
-    owner: names.get(row.owner) ?? { ar: row.owner, en: row.owner },
+    owner: names(row.owner).name,
     reason: row.reason as MaintenanceView['reason'],
     startsMs: row.starts_ms,
     plannedEndMs: row.planned_end_ms,

@@ -8,6 +8,8 @@ export interface EventStore {
   /** Writes what isn't there yet and says which that was; the promise is kept after the commit. */
   append(events: readonly EventRow[], refused: readonly QuarantineRow[]): Promise<readonly EventRow[]>;
   ofKiosk(kiosk: string, fromMs: number, toMs: number, limit: number): Promise<readonly EventRow[]>;
+  /** Of these types only. */
+  ofTypes(kiosk: string, types: readonly string[], fromMs: number, toMs: number): Promise<readonly EventRow[]>;
   count(): Promise<number>;
   quarantined(kiosk: string, limit: number): Promise<readonly QuarantineRow[]>;
 }
@@ -40,6 +42,15 @@ export function createEventStore({ read }: Databases, commits: GroupCommit): Eve
         .orderBy('occurred_ms')
         .orderBy('seq')
         .limit(limit)
+        .execute(),
+    ofTypes: (kiosk, types, fromMs, toMs) =>
+      read
+        .selectFrom('events')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('occurred_ms', '>=', fromMs)
+        .where('occurred_ms', '<', toMs)
+        .where('type', 'in', types)
         .execute(),
     count: async () => {
       const row = await read.selectFrom('events').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();

@@ -11,6 +11,8 @@ export interface StateStore {
   save(states: readonly KioskStateRow[], transitions: readonly TransitionRow[]): Promise<void>;
   addGauges(rows: readonly HourlyGaugeRow[]): Promise<void>;
   transitionsOf(kiosk: string, fromMs: number, toMs: number): Promise<readonly TransitionRow[]>;
+  /** The first change of one subject from an instant on; null where there was none. */
+  firstChange(kiosk: string, subject: string, fromMs: number): Promise<TransitionRow | null>;
   /** Of all kiosks, oldest first. */
   transitions(fromMs: number, toMs: number): Promise<readonly TransitionRow[]>;
   gaugesOf(kiosk: string, fromMs: number, toMs: number): Promise<readonly HourlyGaugeRow[]>;
@@ -78,6 +80,18 @@ export function createStateStore({ read }: Databases, commits: GroupCommit): Sta
         .where('at_ms', '<', toMs)
         .orderBy('at_ms')
         .execute(),
+    firstChange: async (kiosk, subject, fromMs) => {
+      const row = await read
+        .selectFrom('transitions')
+        .selectAll()
+        .where('kiosk', '=', kiosk)
+        .where('subject', '=', subject)
+        .where('at_ms', '>=', fromMs)
+        .orderBy('at_ms')
+        .limit(1)
+        .executeTakeFirst();
+      return row ?? null;
+    },
     transitions: (fromMs, toMs) =>
       read.selectFrom('transitions').selectAll().where('at_ms', '>=', fromMs).where('at_ms', '<', toMs).orderBy('at_ms').execute(),
     gaugesOf: (kiosk, fromMs, toMs) =>
