@@ -1,5 +1,6 @@
 import { fault, ok, type Result } from '../../../domain/result.ts';
 import { watchPresence } from '../../device-presence.ts';
+import { watchBothWays } from '../../serial-poller.ts';
 import type { ReaderTrouble } from '../trouble.ts';
 import { LineListeners, openFaultOf, type FindReader, type OpenFault, type ReaderLine } from './line.ts';
 
@@ -46,7 +47,11 @@ export async function loadSerial(): Promise<SerialModule> {
   const { SerialPort } = await import('serialport');
   return {
     list: () => SerialPort.list(),
-    create: (path, baudRate) => new SerialPort({ path, baudRate, autoOpen: false }),
+    create: (path, baudRate) => {
+      const port = new SerialPort({ path, baudRate, autoOpen: false });
+      port.once('open', () => watchBothWays(port));
+      return port;
+    },
   };
 }
 
