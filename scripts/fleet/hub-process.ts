@@ -1,12 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { ChildOptions, FromChild, ToChild } from './hub-child.ts';
-
-/**
- * As docs/hub.md starts a hub for thousands of kiosks. It keeps little (125 MB for 10,000) and throws away much: with V8's
- * usual 16 MB nursery and its habit to grow, the garbage of ten thousand greetings stays for long.
- */
-const NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256'];
+import { HUB_NODE_FLAGS } from './hub-flags.ts';
 
 /** The parent's side of a hub in a process of its own. */
 export class HubProcess {
@@ -20,7 +15,7 @@ export class HubProcess {
 
   static async start(options: ChildOptions): Promise<HubProcess> {
     const child = fork(join(import.meta.dirname, 'hub-child.ts'), [JSON.stringify(options)], {
-      execArgv: NODE_FLAGS,
+      execArgv: [...HUB_NODE_FLAGS],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const ready = await answer(child, 'ready');

@@ -56,12 +56,12 @@ export function figuresPdf(report: FiguresReport, texts: TFunction, language: 'a
       {
         kind: 'table',
         columns: [
-          { title: t('columns.figure'), share: 0.21 },
+          { title: t('columns.figure'), share: 0.2 },
           { title: t('columns.value'), share: 0.1 },
           { title: t('columns.n'), share: 0.07 },
-          { title: t('columns.interval'), share: 0.16 },
+          { title: t('columns.interval'), share: 0.18 },
           { title: t('columns.target'), share: 0.16 },
-          { title: t('columns.formula'), share: 0.3 },
+          { title: t('columns.formula'), share: 0.29 },
         ],
         rows: report.figures.map((figure) => [
           { text: t(`figures.${figure.id}.name`) },
