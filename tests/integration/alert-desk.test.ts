@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createLineServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { fault, ok } from '../../src/domain/result.ts';
 import type { Letter, Sender } from '../../src/fleet/alerts/channels/channel.ts';
 import { httpSender } from '../../src/fleet/alerts/channels/http.ts';
@@ -12,6 +12,7 @@ import type { FleetFacts, KioskFacts } from '../../src/fleet/alerts/conditions.t
 import { AlertDesk, type DeskPorts } from '../../src/fleet/alerts/desk.ts';
 import type { Person } from '../../src/fleet/alerts/recipients.ts';
 import { AlertStore } from '../../src/fleet/alerts/store.ts';
+import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import { openStore, type Store } from '../../src/fleet/store/store.ts';
 
 const MINUTE_MS = 60_000;
@@ -116,6 +117,32 @@ test('a message that does not get through waits, and the channel is known to fai
   await pass(desk, 5);
   expect(sent.map(({ letter }) => letter.body)).toEqual(['firing']);
   expect(desk.failingChannels).toEqual([]);
+});
+
+test('a database that takes nothing any more makes nobody hear the same thing every second', async () => {
+  const desk = await AlertDesk.open(ports());
+  become('offline');
+  for (; desk.open.length === 0; nowMs += 10_000) await desk.look();
+  const away = vi.spyOn(store, 'write').mockRejectedValue(new StoreUnavailable('disk full'));
+  for (let seconds = 0; seconds < 30; seconds += 1, nowMs += 1000) await desk.post().catch(() => undefined);
+  expect(sent.length).toBeLessThanOrEqual(1);
+  away.mockRestore();
+  await desk.post();
+  expect(sent).toHaveLength(1);
+});
+
+test('a message that went out and could not be noted is sent again after a while, not at once', async () => {
+  const desk = await AlertDesk.open(ports());
+  become('offline');
+  for (; desk.open.length === 0; nowMs += 10_000) await desk.look();
+  const write = store.write.bind(store);
+  let writes = 0;
+  const away = vi.spyOn(store, 'write').mockImplementation((unit) => ((writes += 1) === 1 ? write(unit) : Promise.reject(new StoreUnavailable('disk full'))));
+  await desk.post().catch(() => undefined);
+  away.mockRestore();
+  expect(sent).toHaveLength(1);
+  for (let seconds = 0; seconds < 10; seconds += 1, nowMs += 1000) await desk.post();
+  expect(sent).toHaveLength(1);
 });
 
 test('what never held long enough leaves nothing behind', async () => {

@@ -17,7 +17,7 @@ export interface DeskPorts {
   /** Account of whoever planned the maintenance that is under way at a kiosk. */
   readonly windowOwner: (kiosk: string) => string | null;
   readonly senders: Readonly<Partial<Record<Channel, Sender>>>;
-  readonly letter: (message: Message, language: Person['language']) => Letter;
+  readonly letter: (message: Message, language: Person['language'], incidents: ReadonlyMap<string, Incident>) => Letter;
   readonly now: () => number;
   /** An incident was new, changed or ended. */
   readonly onChange: (incident: Incident) => void;
@@ -102,8 +102,11 @@ export class AlertDesk {
     const nowMs = now();
     const persons = new Map((await people()).map((person) => [person.account, person]));
     for (const message of messagesDue(waiting, await store.sentSince(nowMs - HOUR_MS), nowMs)) {
-      const hasArrived = await this.#send(message, persons.get(message.account));
-      await store.attempted(message.deliveries.map((delivery) => afterAttempt(delivery, hasArrived, now())));
+      const noteAs = (hasArrived: boolean): Promise<void> =>
+        store.attempted(message.deliveries.map((delivery) => afterAttempt(delivery, hasArrived, nowMs)));
+      // Noted as a failed attempt before it begins: a database that takes nothing must not make people hear it every second.
+      await noteAs(false);
+      if (await this.#send(message, persons.get(message.account))) await noteAs(true);
     }
   }
 
@@ -137,9 +140,17 @@ export class AlertDesk {
     const sender = this.#ports.senders[message.channel];
     const to = message.channel === 'mail' ? person?.mail : person?.phone;
     if (sender === undefined || person === undefined || to === null || to === undefined) return false;
-    const sent: Result<null, SendFault> = await sender.send(to, this.#ports.letter(message, person.language));
+    const letter = this.#ports.letter(message, person.language, await this.#incidentsOf(message));
+    const sent: Result<null, SendFault> = await sender.send(to, letter);
     this.#watch.attempted(message.channel, sent.ok);
     return sent.ok;
+  }
+
+  /** As they are now; what was never stored, such as a test, is in none. */
+  async #incidentsOf({ deliveries }: Message): Promise<ReadonlyMap<string, Incident>> {
+    const ids = [...new Set(deliveries.map(({ incident }) => incident))];
+    const found = await Promise.all(ids.map((id) => this.#ports.store.find(id)));
+    return new Map(found.flatMap((incident) => (incident === null ? [] : [[incident.id, incident] as const])));
   }
 
   async #edit(id: string, change: (incident: Incident, nowMs: number) => Incident | null): Promise<Incident | null> {

@@ -11,7 +11,6 @@ import type { Sender } from '../alerts/channels/channel.ts';
 import type { Scope } from '../alerts/conditions.ts';
 import { AlertDesk } from '../alerts/desk.ts';
 import { diskUsedPercent, FactsDesk, type Desired } from '../alerts/facts.ts';
-import type { Incident } from '../alerts/incident.ts';
 import { letterOf } from '../alerts/letter.ts';
 import type { Channel } from '../alerts/post.ts';
 import { AlertStore } from '../alerts/store.ts';
@@ -68,7 +67,6 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
   let windows: readonly MaintenanceRow[] = [];
   let diskPercent = 0;
   let forgottenMs = 0;
-  const known = new Map<string, Incident>();
   let feed: LiveFeed | null = null;
 
   const calendarOf = (site: string): SiteCalendar => calendars.get(site) ?? OFFICE_WEEK;
@@ -91,20 +89,16 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     isAttended: (scope, nowMs) => isPlaceAttended(scope, nowMs, calendarOf, hub),
     windowOwner: (kiosk) => windows.find((window) => window.kiosk === kiosk)?.owner ?? null,
     senders,
-    letter: (message, language) =>
+    letter: (message, language, incidents) =>
       letterOf(message, {
         texts: settings.texts.in(language),
         siteName: (id) => hub.directory.site(id)?.[`name_${language}`] ?? id,
-        incident: (id) => known.get(id),
+        incident: (id) => incidents.get(id),
         pageUrl: settings.pageUrl,
       }),
     now: hub.now,
-    onChange: (incident) => {
-      known.set(incident.id, incident);
-      feed?.incidentChanged(incident);
-    },
+    onChange: (incident) => feed?.incidentChanged(incident),
   });
-  for (const incident of (await alerts.live()).values()) known.set(incident.id, incident);
 
   const readSlowThings = async (): Promise<void> => {
     const nowMs = hub.now();
