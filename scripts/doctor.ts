@@ -3,6 +3,7 @@ import { readArguments, type Command } from '../src/command-line/command-line.ts
 import { dualDateOf, formatHijri } from '../src/domain/dates.ts';
 import { examineReader, READER_FIX } from '../src/devices/reader/index.ts';
 import { readConfig } from '../src/main/config.ts';
+import { readUsableConfig } from '../src/main/usable-config.ts';
 import { findChromium, hasDisplay } from '../src/main/standalone/chromium.ts';
 import { electronBinary } from './electron-binary.ts';
 import { CHECKOUT } from './checkout.ts';
@@ -105,7 +106,7 @@ function userFinding(): Finding {
 }
 
 function configFinding(file: string): Finding {
-  const config = readConfig(file);
+  const config = readUsableConfig(file, CHECKOUT.assets);
   return config.ok ? ok('configuration', `${file}: kiosk ${config.value.kioskId}`) : lacking('configuration', config.fault);
 }
 
@@ -119,4 +120,4 @@ if (values.json) {
   for (const { detail, state, what } of findings) console.log(`${SIGN[state]} ${what.padEnd(14)} ${detail}`);
   console.log(isReady ? 'This machine can be a kiosk.' : 'This machine lacks something to be a kiosk; a demo may run all the same.');
 }
-if (values.config !== undefined && !readConfig(values.config).ok) process.exitCode = 2;
+if (values.config !== undefined && !readUsableConfig(values.config, CHECKOUT.assets).ok) process.exitCode = 2;

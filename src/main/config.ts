@@ -15,7 +15,8 @@ const path = z.string().min(1).max(1024).meta({ title: 'path' });
 
 const gatewayUrl = z
   .url({ protocol: /^https?$/, error: 'expected an https URL' })
-  .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)');
+  .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)')
+  .refine(holdsNoPassword, 'expected an address without a user or a password');
 
 const mutualTlsSchema = z.strictObject({
   certificateAuthorityFile: path.describe("PEM: who signed the server's certificate."),
@@ -183,6 +184,11 @@ function isPrivateOnTheWire(url: string): boolean {
   if (parsed === null) return true;
   const { hostname, protocol } = parsed;
   return protocol === 'https:' || hostname === '127.0.0.1' || hostname === '[::1]' || hostname === 'localhost';
+}
+
+function holdsNoPassword(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed === null || (parsed.username === '' && parsed.password === '');
 }
 
 /** Reads and checks the file. The fault is one line that names the key and what was expected. */

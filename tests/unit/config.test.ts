@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfig, readConfig } from '../../src/main/config.ts';
+import { readUsableConfig } from '../../src/main/usable-config.ts';
 import { CONFIG } from '../harness/fakes.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'raha-config-'));
@@ -42,6 +44,11 @@ test.each([
     'gateway.baseUrl: expected https (http is for loopback only)',
   ],
   ['no URL', (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'gateway'), 'gateway.baseUrl: expected an https URL'],
+  [
+    'a password in an address',
+    (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'https://kiosk:secret@gateway.example/v1'),
+    'gateway.baseUrl: expected an address without a user or a password',
+  ],
   ['a missing key', (config: Json) => void delete config['emirate'], 'emirate: '],
   ['an odd reader id', (config: Json) => void (config['reader'] = { driver: 'auto', vendorId: '0x0c2e', productId: null, serialNumber: null }), 'reader.vendorId: expected four hex digits'],
   ['any keyboard as a reader', (config: Json) => void (config['reader'] = { driver: 'wedge-hidraw', vendorId: null, productId: null, serialNumber: null }), 'reader.vendorId: '],
@@ -86,4 +93,27 @@ test('no file, no JSON, too much of it', () => {
 
 test('the example that the manual points to is a whole configuration', () => {
   expect(readConfig('config/example.json')).toMatchObject({ ok: true });
+});
+
+test('what a configuration needs of its machine and of the program is looked for before the kiosk starts', () => {
+  const use = (change: object) => {
+    const file = join(directory, 'used.json');
+    writeFileSync(file, JSON.stringify({ ...CONFIG, ...change }));
+    const read = readUsableConfig(file, 'assets');
+    return read.ok ? 'usable' : read.fault;
+  };
+  const key = (name: string): string => {
+    const file = join(directory, `${name}.key`);
+    const args = ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-subj', '/CN=kiosk', '-keyout', file, '-out', join(directory, `${name}.pem`)];
+    execFileSync('openssl', args, { stdio: 'ignore' });
+    return file;
+  };
+  const keyFile = key('own');
+  const mutualTls = { certificateAuthorityFile: 'own.pem', certificateFile: 'own.pem', keyFile };
+  const gateway = (files: object) => use({ gateway: { ...CONFIG.gateway, mutualTls: { ...mutualTls, ...files } } });
+  expect(use({})).toBe('usable');
+  expect(use({ languages: ['ar', 'tlh'] })).toContain('languages: expected languages with a folder in assets/locales; "tlh" has none');
+  expect(gateway({})).toBe('usable');
+  expect(gateway({ keyFile: 'none.key' })).toContain(`gateway.mutualTls.keyFile: ${join(directory, 'none.key')} can't be read (ENOENT)`);
+  expect(gateway({ keyFile: key('other') })).toContain('gateway.mutualTls: expected PEM files, and the key that belongs to the certificate');
 });

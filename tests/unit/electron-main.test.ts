@@ -15,7 +15,7 @@ vi.mock('../../src/main/start.ts', () => ({ startKioskProcess: async () => start
 const directory = mkdtempSync(join(tmpdir(), 'raha-main-'));
 writeFileSync(join(directory, 'index.html'), '');
 const PROGRAM: BuiltProgram = {
-  kiosk: { assets: directory, receiptFonts: directory, pdfFonts: directory, faultScripts: directory, deviceHost: '' },
+  kiosk: { assets: 'assets', receiptFonts: directory, pdfFonts: directory, faultScripts: directory, deviceHost: '' },
   preload: '/preload.cjs',
   page: directory,
   ownPages: directory,

@@ -1,8 +1,9 @@
 import { fault, ok, type Result } from '../../domain/result.ts';
-import { readConfig, type KioskConfig } from '../config.ts';
+import type { KioskConfig } from '../config.ts';
 import { SYSTEM_CLOCK } from '../guarded-page.ts';
 import { powerOff, restartComputer } from '../staff/power.ts';
 import { startKioskProcess } from '../start.ts';
+import { readUsableConfig } from '../usable-config.ts';
 import { readArguments } from './arguments.ts';
 import { describeBug } from '../bug.ts';
 import { connectWindow } from './host.ts';
@@ -28,7 +29,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * shown. Has to be called before Electron is ready, so nothing here waits before `prepareShell`.
  */
 export function runElectronHost(program: BuiltProgram, commandLine: readonly string[], environment: Environment): void {
-  const config = readHostConfig(commandLine, environment);
+  const config = readHostConfig(program, commandLine, environment);
   if (!config.ok) {
     say(config.fault);
     return exitNow(EXIT_BAD_INPUT);
@@ -57,7 +58,7 @@ async function start(program: BuiltProgram, { config, configFile }: HostConfig, 
       remote: {
         restartComputer,
         configurationFault: () => {
-          const anew = readConfig(configFile);
+          const anew = readUsableConfig(configFile, program.kiosk.assets);
           return anew.ok ? null : anew.fault;
         },
         capture: () => host.capture(),
@@ -90,11 +91,11 @@ class Rescue {
   }
 }
 
-function readHostConfig(commandLine: readonly string[], environment: Environment): Result<HostConfig, string> {
+function readHostConfig(program: BuiltProgram, commandLine: readonly string[], environment: Environment): Result<HostConfig, string> {
   const read = readArguments(commandLine, environment);
   if (!read.ok) return read;
   const { configFile, foreignSwitches } = read.value;
-  const config = readConfig(configFile);
+  const config = readUsableConfig(configFile, program.kiosk.assets);
   if (!config.ok) return config;
   const [foreign] = foreignSwitches;
   if (config.value.mode === 'production' && foreign !== undefined)

@@ -67,8 +67,8 @@ const onConnection = (connected: boolean): void => shown?.connection(connected);
 const server = await startPageServer({ files, kiosk, onConnection }, port).catch(() => fail(`--port: ${String(port)} is taken, or not ours to take`));
 const chromium = findChromium();
 if (window && chromium !== null && hasDisplay()) shown = showPage({ executable: chromium, server, relaunch });
-const { readConfig } = await import('../config.ts');
-const config = readConfig(configFile);
+const { readUsableConfig } = await import('../usable-config.ts');
+const config = readUsableConfig(configFile, program.assets);
 if (!config.ok) {
   // Long before Chromium has a window to show.
   shown?.close();
@@ -93,7 +93,7 @@ const running = await startKioskProcess(config.value, program, {
     remote: {
       restartComputer,
       configurationFault: () => {
-        const anew = readConfig(configFile);
+        const anew = readUsableConfig(configFile, program.assets);
         return anew.ok ? null : anew.fault;
       },
       // The page is in a browser of its own, which shows it to nobody else.
