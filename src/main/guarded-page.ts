@@ -48,6 +48,11 @@ export interface GuardedPage {
 /** Keeps a living page in a window; both hosts do it with this. The kiosk may come later than the window. */
 export function guardPage(window: GuardedWindow, { clock, policy = GUARD_POLICY, relaunch }: GuardOptions): GuardedPage {
   let kiosk: Kiosk | null = null;
+  let isGivenUp = false;
+  const tellGivenUp = (): void => {
+    kiosk?.takeOutOfService('page_failed');
+    kiosk?.report({ type: 'page_given_up' });
+  };
   let unobserve = (): void => undefined;
   const guard = new PageGuard(
     {
@@ -56,10 +61,11 @@ export function guardPage(window: GuardedWindow, { clock, policy = GUARD_POLICY,
       load: (page) => window.load(page),
       kill: () => window.kill(),
       takeOutOfService: () => {
-        kiosk?.takeOutOfService('page_failed');
-        kiosk?.report({ type: 'page_given_up' });
+        isGivenUp = true;
+        tellGivenUp();
       },
       returnToService: () => {
+        isGivenUp = false;
         kiosk?.returnToService('page_failed');
         kiosk?.report({ type: 'page_back' });
       },
@@ -72,6 +78,7 @@ export function guardPage(window: GuardedWindow, { clock, policy = GUARD_POLICY,
     guard,
     follow: (followed) => {
       kiosk = followed;
+      if (isGivenUp) tellGivenUp();
       unobserve = followed.observe((event) => {
         if (event.type === 'beat') guard.beat();
         if (event.type === 'page_blank') guard.blank();

@@ -351,6 +351,26 @@ test.each(['maintenance', 'office', null] as const)('a page that its guard gave 
   expect(of('page')).toBe('page.restarted');
 });
 
+test('a page that was given up before there was a kiosk is told to the kiosk when it comes', async () => {
+  const { board, clock, of } = bench();
+  const { kiosk } = new TestKiosk();
+  const page = guardPage({ load: () => undefined, kill: () => undefined }, { clock, relaunch: () => undefined });
+  page.guard.start();
+  for (let crash = 0; crash <= GUARD_POLICY.crashBudget; crash += 1) {
+    page.guard.gone('crashed');
+    await clock.pass(GUARD_POLICY.settleMs);
+  }
+  watchPage(kiosk, board, clock);
+  page.follow(kiosk);
+  expect([kiosk.view().screen.id, of('page')]).toEqual(['out_of_service', 'page.crash_loop']);
+  await clock.pass(30 * SECOND_MS);
+  for (let beat = 0; beat < 16; beat += 1) {
+    kiosk.report({ type: 'beat' });
+    await clock.pass(2 * SECOND_MS);
+  }
+  expect([kiosk.view().screen.id, of('page')]).toEqual(['attract', 'ok']);
+});
+
 // The clock
 
 test('reads the offset from an answer, and nothing from one that took long or has no date', () => {
