@@ -15,6 +15,7 @@ export class Backups {
   readonly #folder: string;
   readonly #now: () => number;
   #lastMs: number;
+  #making: Promise<string> | null = null;
 
   constructor(store: Store, folder: string, now: () => number) {
     this.#store = store;
@@ -35,8 +36,15 @@ export class Backups {
     if (this.ageMs >= DAY_MS) await this.make();
   }
 
-  /** A copy that is there under its name is whole. @returns its file */
-  async make(): Promise<string> {
+  /** A copy that is there under its name is whole; whoever asks while one is being made gets that one. @returns its file */
+  make(): Promise<string> {
+    this.#making ??= this.#make().finally(() => {
+      this.#making = null;
+    });
+    return this.#making;
+  }
+
+  async #make(): Promise<string> {
     const stamp = new Date(this.#now()).toISOString().slice(0, 16).replace(':', '');
     const { copyTo } = this.#store;
     if (copyTo === null) throw new Error('this database is backed up by others');

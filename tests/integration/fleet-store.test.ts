@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
@@ -125,7 +127,7 @@ describe.each(['sqlite', 'postgres'] as const)('a store on %s', (kind) => {
     expect(await store.events.append([event(2), event(3)], [])).toEqual([event(3)]);
     // Out of order, and of another life of the kiosk: both are new.
     expect(await store.events.append([event(9), event(4), event(1, { boot: randomUUID() })], [])).toHaveLength(3);
-    const stored = await store.events.ofKiosk(KIOSK, NOW_MS, NOW_MS + 100, 100);
+    const stored = await store.events.ofKiosk(KIOSK, ['journey.first_touch'], NOW_MS, NOW_MS + 100);
     expect(stored.map(({ seq }) => seq)).toEqual([1, 1, 2, 3, 4, 9]);
     expect(stored[0]).toEqual(event(1));
   });
@@ -236,4 +238,26 @@ test('a full disk is an outage, and works again when there is room', async () =>
   await pages(1_000_000);
   expect(await store.events.append(many, [])).toHaveLength(200);
   await store.close();
+});
+
+test('a copy of an SQLite file comes to its end while others write all the time, and is whole', async () => {
+  const file = join(folder, randomUUID(), 'hub.sqlite');
+  const store = await openStore({ kind: 'sqlite', file });
+  await store.kiosks.add(FLEET);
+  await store.events.append(Array.from({ length: 400 }, (_, seq) => event(seq, { data: JSON.stringify('x'.repeat(4_000)) })), []);
+  const other = new DatabaseSync(file, { timeout: 5_000 });
+  const copy = `${file}.copy`;
+  let isCopying = true;
+  const copied = store.copyTo?.(copy).finally(() => (isCopying = false));
+  for (let seq = 1_000; isCopying; seq += 1) {
+    other.exec(`update kiosks set name_en = '${String(seq)}'`);
+    await nextTurn();
+  }
+  await copied;
+  other.close();
+  await store.close();
+  const read = new DatabaseSync(copy);
+  expect(read.prepare('pragma integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  expect(read.prepare('select count(*) as n from events').get()).toEqual({ n: 400 });
+  read.close();
 });

@@ -17,7 +17,7 @@ export function openSqlite(file: string): Databases {
     write: kyselyOn(write),
     read: kyselyOn(read),
     lockForAudit: () => Promise.resolve(),
-    copyTo: async (copy) => void (await backup(read, copy)),
+    copyTo: (copy) => copyWhole(file, copy),
     sizeBytes: () => Promise.resolve(numberOf(read, 'select page_count * page_size as n from pragma_page_count, pragma_page_size')),
   };
 }
@@ -26,6 +26,19 @@ function open(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 5_000 });
   db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma journal_size_limit = 16777216');
   return db;
+}
+
+/** More pages than any file has: copied in one step. A copy in several begins anew whenever another connection writes between two. */
+const ALL_PAGES = 2_147_483_647;
+
+/** On a connection of its own, in a thread of its own: who reads and writes meanwhile waits for nothing. */
+async function copyWhole(file: string, copy: string): Promise<void> {
+  const own = open(file);
+  try {
+    await backup(own, copy, { rate: ALL_PAGES });
+  } finally {
+    own.close();
+  }
 }
 
 const numberOf = (db: DatabaseSync, query: string): number => Number(db.prepare(query).get()?.['n'] ?? 0);
