@@ -169,7 +169,7 @@ describe('events', () => {
       kiosk.event(2, { atMs: nextYear, monotonicMs: 2_000_000 }),
       kiosk.event(3, { atMs: nextYear, boot: randomUUID() }),
     ]);
-    const rows = await hub.store.events.ofKiosk('MK-007', 0, Date.now() + 1, 10);
+    const rows = await hub.store.events.ofKiosk('MK-007', ['journey.first_touch'], 0, Date.now() + 1);
     const at = new Map(rows.map(({ occurred_ms, seq }) => [seq, occurred_ms]));
     expect(at.get(1)).toBeGreaterThanOrEqual(before - 60_000);
     expect(at.get(1)).toBeLessThanOrEqual(Date.now() - 60_000);

@@ -52,7 +52,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await store.states.all()).toMatchObject([{ kiosk: 'MK-007', status: 'limited', decided_reason: 'paper.out', conn: 3 }]);
     expect(await store.states.transitions(0, 2e12)).toHaveLength(1);
     expect(await store.states.gaugesOf('MK-007', 0, 2e12)).toMatchObject([{ gauge: 'beats', samples: 40 }]);
-    expect(await store.events.ofKiosk('MK-007', 0, 2e12, 10)).toMatchObject([{ seq: 1, data: '{"journey":1}' }]);
+    expect(await store.events.ofKiosk('MK-007', ['journey.first_touch'], 0, 2e12)).toMatchObject([{ seq: 1, data: '{"journey":1}' }]);
     expect(await store.events.quarantined('MK-007', 10)).toMatchObject([{ seq: 2, reason: 'unknown_type' }]);
     expect(await store.jobs.get('0b7c1c0a-1f0e-4c56-8a2a-5f8f3a3c1d11')).toMatchObject({ state: 'succeeded' });
     expect(await store.audit.firstBroken()).toBeNull();
@@ -94,7 +94,7 @@ test('a hub moves from SQLite to PostgreSQL with everything in it', async ({ ski
   expect(moved.ok && moved.value.get('events')).toBe(1);
   expect(await fresh.kiosks.all()).toEqual(await old.kiosks.all());
   expect(await fresh.states.all()).toEqual(await old.states.all());
-  expect(await fresh.events.ofKiosk('MK-007', 0, 2e12, 10)).toEqual(await old.events.ofKiosk('MK-007', 0, 2e12, 10));
+  expect(await fresh.events.ofKiosk('MK-007', ['journey.first_touch'], 0, 2e12)).toEqual(await old.events.ofKiosk('MK-007', ['journey.first_touch'], 0, 2e12));
   expect(await fresh.states.gaugesOf('MK-007', 0, 2e12)).toEqual(await old.states.gaugesOf('MK-007', 0, 2e12));
   expect(await fresh.audit.firstBroken()).toBeNull();
   expect(await fresh.audit.search({ limit: 10 })).toEqual(await old.audit.search({ limit: 10 }));

@@ -325,6 +325,26 @@ test('maintenance is planned, shown, and ended; what makes no sense is refused',
   expect((await browser.get<KioskPage>('/kiosks/MK-007')).maintenance).toBeNull();
 });
 
+test('work that goes on past its planned end calls whoever planned it, until it ends', async () => {
+  const browser = await officer('tech', { role: 'technician' });
+  expect((await browser.call('POST', '/maintenance', { kiosk: 'MK-007', reason: 'repair', startsMs: nowMs, minutes: 30 })).status).toBe(200);
+  Object.assign(hub.fleet.record('MK-007')!, { link: 'online', status: 'maintenance', statusSinceMs: nowMs });
+  const look = async (minutes: number) => {
+    nowMs += minutes * 60_000;
+    await room.readPlans();
+    await room.desk.look();
+    return room.desk.open.map(({ rule }) => rule);
+  };
+  expect(await look(29)).toEqual([]);
+  expect(await look(2)).toEqual(['A12']);
+  expect(await look(20)).toEqual(['A12']);
+  const { incidents } = await browser.get<Inbox>('/incidents');
+  expect(incidents[0]?.deliveries.map(({ kind, to }) => [kind, to.en])).toContainEqual(['firing', 'tech']);
+  Object.assign(hub.fleet.record('MK-007')!, { status: 'in_service', statusSinceMs: nowMs });
+  await look(1);
+  expect(await look(2)).toEqual([]);
+});
+
 test('deeds are in the audit, and so is reading it; a password typed as a name is not', async () => {
   const browser = await officer('admin');
   await new Browser().call('POST', '/sign-in', { account: 'hunter2 my password', password: 'x', code: '1' });

@@ -13,7 +13,7 @@ export interface Desired {
 export interface FactsPorts {
   readonly hub: Hub;
   readonly desired: Desired;
-  /** Planned at the hub and not over. */
+  /** Planned at the hub, begun and not ended, oldest first; the planned end may have passed. */
   readonly windows: () => readonly MaintenanceRow[];
   readonly isUnused: (kiosk: string) => boolean;
   readonly hubFacts: () => HubFacts;
@@ -50,7 +50,7 @@ export class FactsDesk {
         status,
         statusSinceMs,
         components: Object.values(record.components),
-        maintenance: maintenanceOf(window, status, statusSinceMs),
+        maintenance: maintenanceOf(window, status, statusSinceMs, nowMs),
         outbox: {
           oldestAgeMs: record.link === 'online' ? 1000 * (gauges['outbox_oldest_seconds'] ?? 0) : 0,
           fullPercent: gauges['outbox_full_percent'] ?? 0,
@@ -83,8 +83,10 @@ export class FactsDesk {
 
 const differs = (desired: string | null, actual: string | null): boolean => desired !== null && actual !== null && desired !== actual;
 
-function maintenanceOf(window: MaintenanceRow | undefined, status: string, statusSinceMs: number): KioskFacts['maintenance'] {
-  if (window !== undefined) return { startedMs: window.starts_ms, plannedEndMs: window.planned_end_ms };
+function maintenanceOf(window: MaintenanceRow | undefined, status: string, statusSinceMs: number, nowMs: number): KioskFacts['maintenance'] {
+  // After its planned end it counts only for work that began within it and goes on.
+  const isLate = status === 'maintenance' && statusSinceMs < (window?.planned_end_ms ?? 0);
+  if (window !== undefined && (nowMs <= window.planned_end_ms || isLate)) return { startedMs: window.starts_ms, plannedEndMs: window.planned_end_ms };
   return status === 'maintenance' ? { startedMs: statusSinceMs, plannedEndMs: statusSinceMs + MAINTENANCE_LIMIT_MS } : null;
 }
 

@@ -46,6 +46,8 @@ export interface OfficerRoom {
   readonly desk: AlertDesk;
   readonly backups: Backups;
   readonly live: LiveFeed;
+  /** Looks again at what was planned: the room does so every minute, and when somebody plans something. */
+  readPlans(): Promise<void>;
   /** For whoever started a hub on which nobody has an account. */
   readonly firstCode: string;
   close(): Promise<void>;
@@ -54,6 +56,8 @@ export interface OfficerRoom {
 const LOOK_EVERY_MS = 1000;
 const SLOW_EVERY_MS = 60_000;
 const FORGET_EVERY_MS = 24 * 3_600_000;
+/** A window that nobody ended is forgotten after a day. */
+const OVERRUN_WATCHED_MS = 24 * 3_600_000;
 
 /** Opens the officers' side of a hub: alerts, their channels, and the routes of the page. Before the hub listens. */
 export async function openOfficerRoom(server: FastifyInstance, hub: Hub, settings: OfficerSettings): Promise<OfficerRoom> {
@@ -87,7 +91,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     facts: () => Promise.resolve(facts.gather()),
     people: async () => (await officers.all()).filter(({ isDisabled }) => !isDisabled).map(personOf),
     isAttended: (scope, nowMs) => isPlaceAttended(scope, nowMs, calendarOf, hub),
-    windowOwner: (kiosk) => windows.find((window) => window.kiosk === kiosk)?.owner ?? null,
+    windowOwner: (kiosk) => windows.findLast((window) => window.kiosk === kiosk)?.owner ?? null,
     senders,
     letter: (message, language, incidents) =>
       letterOf(message, {
@@ -100,21 +104,44 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     onChange: (incident) => feed?.incidentChanged(incident),
   });
 
-  const readSlowThings = async (): Promise<void> => {
+  const report = (error: unknown): void => {
+    // An outage of the database is no bug: the next time tries again.
+    if (!isOutage(error)) settings.onError(error);
+  };
+  const readPlans = async (): Promise<void> => {
     const nowMs = hub.now();
     calendars = await alerts.calendars();
-    windows = await alerts.maintenance(nowMs, nowMs + 1);
+    // Also those that should be over: whoever works on is late.
+    windows = (await alerts.maintenance(nowMs - OVERRUN_WATCHED_MS, nowMs + 1)).filter(({ ended_ms }) => ended_ms === null || ended_ms > nowMs);
+  };
+  const watchDisk = async (): Promise<void> => {
     diskPercent = await diskUsedPercent(settings.dataFolder);
-    await backups.tick();
-    if (nowMs - forgottenMs >= FORGET_EVERY_MS) {
-      forgottenMs = nowMs;
-      await forgetOld(hub.store, nowMs);
-    }
+  };
+  const learnUsage = async (): Promise<void> => {
+    const nowMs = hub.now();
     const served = facts.gather().kiosks.filter(({ site, status }) => isOpen(calendarOf(site), nowMs) && (status === 'in_service' || status === 'limited'));
     const learnt = usage.tick(nowMs, served.map(({ kiosk }) => kiosk));
     if (learnt.size > 0) await alerts.saveBaselines(learnt);
   };
-  await readSlowThings();
+  const forget = async (): Promise<void> => {
+    const nowMs = hub.now();
+    if (nowMs - forgottenMs < FORGET_EVERY_MS) return;
+    forgottenMs = nowMs;
+    await forgetOld(hub.store, nowMs);
+  };
+  let slowWork: Promise<void> | null = null;
+  /** Each for itself: a disk that takes no copy must not keep the hub from forgetting what is old. Never twice at once. */
+  const doSlowThings = (): Promise<void> => {
+    const all = async (): Promise<void> => {
+      for (const work of [readPlans, watchDisk, learnUsage, forget, () => backups.tick()]) await work().catch(report);
+    };
+    slowWork ??= all().finally(() => {
+      slowWork = null;
+    });
+    return slowWork;
+  };
+  await readPlans();
+  await watchDisk();
 
   const parts: OfficerParts = {
     hub,
@@ -129,36 +156,34 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     pdfFonts: settings.pdfFonts,
     pageUrl: settings.pageUrl,
     isSecure: settings.pageUrl.startsWith('https:'),
-    windowsChanged: readSlowThings,
+    windowsChanged: readPlans,
   };
   feed = new LiveFeed(parts);
   registerOfficerRoutes(server, parts, feed);
 
   const stopListening = hub.events.on('events', ({ events, kiosk }) => {
-    if (events.some(({ type }) => type === 'journey.first_touch')) usage.used(kiosk);
+    for (const { occurred_ms, type } of events) if (type === 'journey.first_touch') usage.used(kiosk, occurred_ms);
   });
-  const report = (error: unknown): void => {
-    // An outage of the database is no bug: the next second tries again.
-    if (!isOutage(error)) settings.onError(error);
-  };
+  let posting = Promise.resolve();
   const fast = setInterval(() => {
     desk.look().catch(report);
-    desk.post().catch(report);
+    posting = desk.post().catch(report);
   }, LOOK_EVERY_MS);
-  const slow = setInterval(() => void readSlowThings().catch(report), SLOW_EVERY_MS);
+  const slow = setInterval(() => void doSlowThings(), SLOW_EVERY_MS);
 
   return {
     officers,
     desk,
     backups,
     live: feed,
+    readPlans,
     firstCode: firstSignIn.code,
     close: async () => {
       clearInterval(fast);
       clearInterval(slow);
       stopListening();
       feed?.close();
-      await desk.look().catch(report);
+      await Promise.all([desk.look().catch(report), posting, slowWork]);
       for (const sender of Object.values(senders)) sender.close();
     },
   };

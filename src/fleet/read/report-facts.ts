@@ -36,7 +36,7 @@ export async function gatherFacts(hub: Hub, kiosks: readonly KioskRow[], fromMs:
 async function eventsOf({ store }: Hub, { id, site }: KioskRow, fromMs: number, toMs: number): Promise<PlacedEvent[]> {
   const events: PlacedEvent[] = [];
   for (let pageMs = fromMs; pageMs < toMs; pageMs += PAGE_MS) {
-    for (const row of await store.events.ofTypes(id, COUNTED_TYPES, pageMs, Math.min(toMs, pageMs + PAGE_MS))) {
+    for (const row of await store.events.ofKiosk(id, COUNTED_TYPES, pageMs, Math.min(toMs, pageMs + PAGE_MS))) {
       const record = { boot: row.boot, seq: row.seq, type: row.type, atMs: row.occurred_ms, monotonicMs: row.monotonic_ms, data: JSON.parse(row.data) as unknown };
       events.push({ kiosk: id, site, ...(record as KioskEventRecord) });
     }

@@ -7,9 +7,8 @@ import type { EventRow, QuarantineRow } from './schema.ts';
 export interface EventStore {
   /** Writes what isn't there yet and says which that was; the promise is kept after the commit. */
   append(events: readonly EventRow[], refused: readonly QuarantineRow[]): Promise<readonly EventRow[]>;
-  ofKiosk(kiosk: string, fromMs: number, toMs: number, limit: number): Promise<readonly EventRow[]>;
-  /** Of these types only. */
-  ofTypes(kiosk: string, types: readonly string[], fromMs: number, toMs: number): Promise<readonly EventRow[]>;
+  /** Those of some types, oldest first. */
+  ofKiosk(kiosk: string, types: readonly string[], fromMs: number, toMs: number): Promise<readonly EventRow[]>;
   count(): Promise<number>;
   quarantined(kiosk: string, limit: number): Promise<readonly QuarantineRow[]>;
 }
@@ -32,18 +31,7 @@ export function createEventStore({ read }: Databases, commits: GroupCommit): Eve
         }
         return stored.length === events.length ? events : onlyStored(events, stored);
       }),
-    ofKiosk: (kiosk, fromMs, toMs, limit) =>
-      read
-        .selectFrom('events')
-        .selectAll()
-        .where('kiosk', '=', kiosk)
-        .where('occurred_ms', '>=', fromMs)
-        .where('occurred_ms', '<', toMs)
-        .orderBy('occurred_ms')
-        .orderBy('seq')
-        .limit(limit)
-        .execute(),
-    ofTypes: (kiosk, types, fromMs, toMs) =>
+    ofKiosk: (kiosk, types, fromMs, toMs) =>
       read
         .selectFrom('events')
         .selectAll()
@@ -51,6 +39,8 @@ export function createEventStore({ read }: Databases, commits: GroupCommit): Eve
         .where('occurred_ms', '>=', fromMs)
         .where('occurred_ms', '<', toMs)
         .where('type', 'in', types)
+        .orderBy('occurred_ms')
+        .orderBy('seq')
         .execute(),
     count: async () => {
       const row = await read.selectFrom('events').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow();
