@@ -45,9 +45,9 @@ describe.runIf(hasSocat)('a serial device that is pulled out while it sends', ()
     const onData = vi.fn<() => void>();
     line.value.onData(onData);
     line.value.onLost(onLost);
-    await vi.waitFor(() => expect(onData).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onData).toHaveBeenCalled(), { timeout: 5000 });
     device.kill('SIGKILL');
-    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 3000 });
+    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 10_000 });
     await line.value.close();
     expect(await shareOfCore()).toBeLessThan(0.5);
   });
@@ -59,9 +59,9 @@ describe.runIf(hasSocat)('a serial device that is pulled out while it sends', ()
     const onData = vi.fn<() => void>();
     line.value.onData(onData);
     line.value.onLost(onLost);
-    await vi.waitFor(() => expect(onData).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onData).toHaveBeenCalled(), { timeout: 5000 });
     device.kill('SIGKILL');
-    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 3000 });
+    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 10_000 });
     expect(await shareOfCore()).toBeLessThan(0.5);
     expect(await line.value.write(new Uint8Array([1]))).toEqual({ ok: false, fault: 'lost' });
   });

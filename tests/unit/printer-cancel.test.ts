@@ -10,7 +10,7 @@ import { VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/vi
 import { arabicReceipt, ASSETS, englishReceipt, typesetter } from './printer-documents.ts';
 
 /** A visitor has gone: what becomes of the receipt that was asked for, and of the next visitor's. */
-const LIMITS = { jobTimeoutMs: 600, clearTimeoutMs: 100, waitForPaperMs: 2000 };
+const LIMITS = { jobTimeoutMs: 1500, clearTimeoutMs: 500, waitForPaperMs: 5000 };
 const first: ReceiptDocument = { ...arabicReceipt, copyMark: 'نسخة' };
 const opened: Printer[] = [];
 afterEach(async () => {
@@ -48,13 +48,13 @@ test('what has begun comes out whole, its outcome is the truth, and the next rec
   link.send({ type: 'printer.cancel', jobId: 'a' });
   // The next visitor is faster than the paper.
   link.send({ type: 'printer.print', jobId: 'b', document: englishReceipt });
-  await vi.waitFor(() => expect(outcomes).toHaveLength(2));
+  await vi.waitFor(() => expect(outcomes).toHaveLength(2), { timeout: 5000 });
   expect(outcomes).toMatchObject([
     { jobId: 'b', outcome: 'not_printed', reason: 'busy', bytes: 0 },
     { jobId: 'a', outcome: 'printed', reason: null },
   ]);
   link.send({ type: 'printer.print', jobId: 'c', document: englishReceipt });
-  await vi.waitFor(() => expect(outcomes[2]).toMatchObject({ jobId: 'c', outcome: 'printed' }));
+  await vi.waitFor(() => expect(outcomes[2]).toMatchObject({ jobId: 'c', outcome: 'printed' }), { timeout: 5000 });
   expect(device.pages).toHaveLength(2);
   expect([isSame(device.pages[0], firstPicture), isSame(device.pages[1], nextPicture)]).toEqual([true, true]);
 });
@@ -78,7 +78,7 @@ test.each([
     link.send({ type: 'printer.print', jobId: 'a', document: first });
     await vi.waitFor(() => expect(device.strip.heightDots).toBe(row));
     link.send({ type: 'printer.cancel', jobId: 'a' });
-    await vi.waitFor(() => expect(outcomes).toMatchObject([{ jobId: 'a', outcome, reason: 'paper_out' }]));
+    await vi.waitFor(() => expect(outcomes).toMatchObject([{ jobId: 'a', outcome, reason: 'paper_out' }]), { timeout: 5000 });
     device.restore();
     await vi.waitFor(() => expect(printer.state).toBe('ready'), { timeout: 5000 });
     link.send({ type: 'printer.print', jobId: 'b', document: englishReceipt });

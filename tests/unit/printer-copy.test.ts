@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ReceiptDocument } from '../../src/domain/receipt.ts';
 import { createPrinter, layOut, type Printer, type PrintLimits } from '../../src/devices/printer/index.ts';
+import { clearBuffers } from '../../src/devices/printer/encoder/commands.ts';
 import { copyOf } from '../../src/devices/printer/copy.ts';
 import { differentDots, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
 import { drawPage } from '../../src/devices/printer/layout/page.ts';
 import { VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
 import { arabicReceipt, ASSETS, typesetter } from './printer-documents.ts';
 
-const LIMITS: PrintLimits = { jobTimeoutMs: 600, clearTimeoutMs: 100, waitForPaperMs: 2000 };
+const LIMITS: PrintLimits = { jobTimeoutMs: 1500, clearTimeoutMs: 500, waitForPaperMs: 5000 };
 const receipt: ReceiptDocument = { ...arabicReceipt, copyMark: 'نسخة' };
 const opened: Printer[] = [];
 afterEach(async () => {
@@ -34,6 +35,11 @@ const original = pictureOf(receipt);
 const copy = pictureOf(copyOf(receipt));
 const isSame = (a: Bitmap, b: Bitmap): boolean => a.heightDots === b.heightDots && differentDots(a, b) === 0;
 
+/** The job has heard of its trouble, and the printer has heard that it is to forget the rest. */
+const whenCleared = (device: VirtualPrinter, times: number) =>
+  vi.waitFor(() => expect(Buffer.from(device.receivedBytes).toString('latin1').split(CLEAR).length - 1).toBe(times), { timeout: 5000 });
+const CLEAR = Buffer.from(clearBuffers()).toString('latin1');
+
 test('a copy is the whole receipt under its mark', () => {
   expect(copyOf(arabicReceipt)).toBeNull();
   expect(copyOf(receipt)?.items.slice(0, 1)).toEqual([{ kind: 'text', style: 'title', align: 'center', text: 'نسخة' }]);
@@ -45,8 +51,7 @@ test('paper that ends in the middle: after new paper the whole comes out as a co
     const { device, printer } = await setUp();
     device.inject('paper_end', { afterRows: row });
     const printing = printer.print(receipt);
-    await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
-    await sleep(50);
+    await whenCleared(device, 1);
     device.restore();
     expect(await printing).toMatchObject({ outcome: 'printed', reason: null, isCopy: true });
     expect(device.pages).toHaveLength(2);
@@ -60,12 +65,10 @@ test('paper that ends twice still gives one whole copy', async () => {
   const { device, printer } = await setUp();
   device.inject('paper_end', { afterRows: 300 });
   const printing = printer.print(receipt);
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
-  await sleep(30);
+  await whenCleared(device, 1);
   device.inject('paper_end', { afterRows: 200 });
   device.restore('paper_end');
-  await vi.waitFor(() => expect(device.strip.heightDots).toBeGreaterThan(150));
-  await sleep(50);
+  await whenCleared(device, 2);
   device.restore();
   expect((await printing).outcome).toBe('printed');
   expect(device.pages.filter((page) => isSame(page, copy))).toHaveLength(1);
@@ -86,8 +89,7 @@ test('the visitor has gone: nothing is printed for the next one', async () => {
   const leaving = new AbortController();
   device.inject('paper_end', { afterRows: 500 });
   const printing = printer.print(receipt, { signal: leaving.signal });
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
-  await sleep(50);
+  await whenCleared(device, 1);
   leaving.abort();
   expect(await printing).toMatchObject({ outcome: 'not_printed', reason: 'paper_out' });
   device.restore();
@@ -99,7 +101,7 @@ test('without a word for copies nothing is printed again', async () => {
   const { device, printer } = await setUp();
   device.inject('paper_end', { afterRows: 500 });
   const printing = printer.print(arabicReceipt);
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
+  await whenCleared(device, 1);
   device.restore();
   expect((await printing).outcome).toBe('not_printed');
   expect(device.pages).toHaveLength(0);
@@ -109,11 +111,9 @@ test('a printer that can not be cleared may go on by itself: nothing is sent aga
   const { device, printer } = await setUp({ quirks: ['no_clear'] });
   device.inject('paper_end', { afterRows: 500 });
   const printing = printer.print(receipt);
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
-  await sleep(400);
-  device.restore();
-  await vi.waitFor(() => expect(printer.state).toBe('ready'), { timeout: 4000 });
   expect(await printing).toMatchObject({ outcome: 'unknown', reason: 'paper_out' });
+  device.restore();
+  await vi.waitFor(() => expect(printer.state).toBe('ready'), { timeout: 5000 });
   await sleep(50);
   expect(device.pages.filter((page) => isSame(page, copy) || isSame(page, original))).toHaveLength(0);
 });
@@ -122,8 +122,7 @@ test('a copy that can not be drawn ends the waiting', async () => {
   const { device, printer } = await setUp();
   device.inject('paper_end', { afterRows: 500 });
   const printing = printer.print({ ...receipt, copyMark: '👍' });
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
-  await sleep(30);
+  await whenCleared(device, 1);
   device.restore();
   expect(await printing).toMatchObject({ outcome: 'not_printed', reason: 'paper_out' });
 });

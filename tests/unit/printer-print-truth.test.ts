@@ -7,7 +7,7 @@ import { tcpPrinter } from '../../src/devices/printer/transport/tcp.ts';
 import { VirtualPrinter, type VirtualPrinterFault } from '../../src/devices/virtual/printer/index.ts';
 import { arabicReceipt, ASSETS, englishReceipt } from './printer-documents.ts';
 
-const LIMITS = { jobTimeoutMs: 400, clearTimeoutMs: 100 };
+const LIMITS = { jobTimeoutMs: 1500, clearTimeoutMs: 500 };
 const opened: Printer[] = [];
 
 afterEach(async () => {
@@ -192,7 +192,7 @@ test('a word that comes before the last byte proves nothing', async () => {
     abandon: () => undefined,
   };
   const line = new PrinterLine(() => Promise.resolve({ ok: true, value: hasty }));
-  await sleep(1);
+  await vi.waitFor(() => expect(line.isOpen).toBe(true));
   const commands = Array.from({ length: 5 }, () => new Uint8Array(2000));
   const proof = { proof: 'process_id', otherProof: 'none', isPaced: false, paperMs: 0 } as const;
   const job = { commands, closing: [], id: [0x41, 0x42, 0x43, 0x44], ...proof } as const;
@@ -238,8 +238,9 @@ test('the state follows the printer', async () => {
   await ready(printer);
   printer.onState((state) => states.push(state));
   for (const fault of ['paper_near_end', 'paper_end', 'cover_open'] satisfies VirtualPrinterFault[]) {
+    const count = states.length;
     device.inject(fault);
-    await sleep(5);
+    await vi.waitFor(() => expect(states.length).toBe(count + 1));
   }
   device.restore();
   await vi.waitFor(() => expect(states).toEqual(['paper_low', 'paper_out', 'cover_open', 'ready']));

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { isBlack, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
 import { modelPrint, VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
 
+/** What was answered by now has come. */
+const heard = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
 
 async function opened(options: VirtualPrinterOptions = {}) {
@@ -14,7 +16,7 @@ async function opened(options: VirtualPrinterOptions = {}) {
   const send = async (hex: string): Promise<string> => {
     answers.length = 0;
     await line.value.write(bytes(hex));
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    await heard();
     return Buffer.from(answers).toString('hex');
   };
   return { printer, line: line.value, send, answers };
@@ -97,7 +99,7 @@ test('a power cut loses what was received, keeps the paper and the pictures', as
   await line.value.write(bytes(`1d50cbcb 1b4a03 ${PRINT_STORED}`));
   expect(printer.strip.heightDots).toBe(5 + 3 + 1);
   printer.inject('cover_open');
-  await sleep(5);
+  await heard();
   expect(answers).toEqual([]);
 });
 
@@ -109,7 +111,7 @@ test('a stalled printer takes nothing and says nothing, then goes on', async () 
   printer.restore();
   await written;
   expect(printer.strip.heightDots).toBe(5);
-  await sleep(5);
+  await heard();
   expect(await send('1d7201')).toBe('00');
 });
 
@@ -126,10 +128,10 @@ test('XOFF when the buffer fills, XON when it empties', async () => {
   const { line, printer, answers } = await opened({ receiveBufferBytes: 512, flowControl: 'xon_xoff' });
   printer.inject('paper_end');
   await line.write(new Uint8Array(450));
-  await sleep(5);
+  await heard();
   expect(answers).toEqual([0x13]);
   printer.restore();
-  await sleep(5);
+  await heard();
   expect(answers).toEqual([0x13, 0x11]);
 });
 
