@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { join } from 'node:path';
-import type { ProgramFiles } from '../start.ts';
+import type { ProgramFiles, RunningKiosk } from '../start.ts';
 import type { Kiosk } from '../kiosk.ts';
 import { readPageFiles } from '../../page-files/page-files.ts';
 import { chromiumVersion, findChromium, hasDisplay } from './chromium.ts';
@@ -55,11 +55,16 @@ const EXIT_RESTART = 1;
 
 /** Longest wait for a page; then the kiosk starts all the same. */
 const PAGE_LIMIT_MS = 1_500;
+/** Longest time to put things away; what hangs then ends with the program. */
+const STOP_LIMIT_MS = 5_000;
 
 // On two cores whatever runs beside Chromium's start delays it, so the kiosk's own parts are imported when the page,
 // which draws its first picture by itself, asks for the bridge.
 const { promise: kiosk, resolve: provideKiosk } = Promise.withResolvers<Kiosk>();
 let shown: ShownPage | null = null;
+let running: RunningKiosk | null = null;
+let endWatch = (): void => undefined;
+let stopping = false;
 // Chromium runs in a process group of its own and would outlive this process.
 endOnBug(EXIT_RESTART, () => shown?.close());
 const files = new Map([...readPageFiles(join(here, '../renderer')), ...readPageFiles(join(here, 'pages'))]);
@@ -67,6 +72,8 @@ const onConnection = (connected: boolean): void => shown?.connection(connected);
 const server = await startPageServer({ files, kiosk, onConnection }, port).catch(() => fail(`--port: ${String(port)} is taken, or not ours to take`));
 const chromium = findChromium();
 if (window && chromium !== null && hasDisplay()) shown = showPage({ executable: chromium, server, relaunch });
+process.once('SIGTERM', () => void stop(0));
+process.once('SIGINT', () => void stop(0));
 const { readUsableConfig } = await import('../usable-config.ts');
 const config = readUsableConfig(configFile, program.assets);
 if (!config.ok) {
@@ -74,16 +81,18 @@ if (!config.ok) {
   shown?.close();
   fail(config.fault);
 }
-out.write(`page at ${server.url}\n`);
+// The token in the address opens the bridge; where nobody has to type it no log may hold it.
+const isForPeople = shown === null || config.value.mode === 'demo';
+out.write(`page at ${isForPeople ? server.url : new URL(server.url).origin}\n`);
 if (window && shown === null) {
   out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
 }
-await Promise.race([server.pageIsUp, setTimeout(PAGE_LIMIT_MS)]);
+await Promise.race([server.pageIsUp, delay(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const { powerOff, restartComputer } = await import('../staff/power.ts');
 const { watchOver } = await import('../watchdog.ts');
 let browser: string | null = null;
-const running = await startKioskProcess(config.value, program, {
+running = await startKioskProcess(config.value, program, {
   host: {
     // Asked when staff look at the versions, so that the start doesn't wait for it.
     name: () => (browser ??= chromiumVersion(chromium)),
@@ -103,7 +112,7 @@ const running = await startKioskProcess(config.value, program, {
 });
 provideKiosk(running.kiosk);
 shown?.follow(running.kiosk);
-const endWatch = watchOver(running.health, process.env);
+endWatch = watchOver(running.health, process.env);
 if (running.dockUrl !== null) out.write(`dock at ${running.dockUrl}\n`);
 
 /** Whoever started this program (systemd, a service manager) starts it again. */
@@ -112,15 +121,13 @@ function relaunch(): void {
   void stop(EXIT_RESTART);
 }
 
-let stopping = false;
 async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
+  setTimeout(() => process.exit(code), STOP_LIMIT_MS);
   endWatch();
   shown?.close();
   await server.close();
-  await running.close();
+  await running?.close();
   process.exit(code);
 }
-process.once('SIGTERM', () => void stop(0));
-process.once('SIGINT', () => void stop(0));
