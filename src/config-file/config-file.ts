@@ -29,5 +29,11 @@ function firstIssue({ issues }: z.ZodError): string {
   const [issue] = issues;
   if (issue === undefined) return 'not understood';
   if (issue.code === 'unrecognized_keys') return `${[...issue.path, issue.keys[0]].join('.')}: unknown key`;
-  return `${issue.path.join('.') || 'file'}: ${issue.message}`;
+  return `${issue.path.join('.') || 'file'}: ${plain(issue.message)}`;
+}
+
+/** What zod says of its own, without its exclamations: "expected number to be >=0", "expected string, received null". */
+function plain(message: string): string {
+  if (message.endsWith('received undefined')) return 'missing';
+  return message.replace(/^(?:Invalid|Too) [\w ]+[:.] (?=expected)/i, '').replace(/^E(?=xpected)/, 'e');
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve, dirname } from 'node:path';
 import { z } from 'zod';
 import { parseConfigText, readConfigText } from '../config-file/config-file.ts';
+import { serialSettings } from '../devices/printer/transport/serial-settings.ts';
 import { IDENTITY_KINDS, parseCivilNumber } from '../domain/identity.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
@@ -16,7 +17,8 @@ const path = z.string().min(1).max(1024).meta({ title: 'path' });
 const gatewayUrl = z
   .url({ protocol: /^https?$/, error: 'expected an https URL' })
   .refine(isPrivateOnTheWire, 'expected https (http is for loopback only)')
-  .refine(holdsNoPassword, 'expected an address without a user or a password');
+  .refine(holdsNoPassword, 'expected an address without a user or a password')
+  .refine(isWholeAddress, 'expected an address without ? or #');
 
 const mutualTlsSchema = z.strictObject({
   certificateAuthorityFile: path.describe("PEM: who signed the server's certificate."),
@@ -103,7 +105,12 @@ export const configSchema = z.strictObject({
   emirate: localizedText.describe('In the header of every screen and receipt.'),
   site: localizedText.describe('Where the kiosk stands.'),
   nearest: localizedText.nullable().describe('Where to go when this kiosk is out of service; null where there is no other.'),
-  languages: z.array(languageCode).min(1).max(20).describe('Each has a folder in `assets/locales`; the first one is that of the attract screen.'),
+  languages: z
+    .array(languageCode)
+    .min(1)
+    .max(20)
+    .refine((codes) => new Set(codes).size === codes.length, 'expected each language once')
+    .describe('Each has a folder in `assets/locales`; the first one is that of the attract screen.'),
   firstScreen: z
     .enum(['language', 'home'])
     .describe('What a touch on the attract screen opens. `home`: in the first language, others by the button in the header.'),
@@ -133,16 +140,13 @@ export const configSchema = z.strictObject({
   printer: z.strictObject({
     address: z
       .string()
-      .regex(/^(virtual|tcp:\/\/[^\s/:]+:\d{1,5}|serial:\/\/\/\S+|file:\/\/\/\S+)$/, {
-        error: 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"',
-      })
+      .refine(isPrinterAddress, 'expected "virtual", "tcp://host:port", "serial:///dev/…?baud=…" or "file:///dev/…"')
       .describe('`virtual`, `tcp://host:9100`, `serial:///dev/ttyS0?baud=38400&flow=hardware` or `file:///dev/usb/lp0`.'),
     profile: z
       .enum(['P0', 'P1', 'P2', 'P3', 'P4'])
       .describe('How much the printer has been shown to understand; [printing](printing.md) says when to choose which.'),
     believesProcessId: z
       .boolean()
-      .default(true)
       .describe('False for a printer that the calibration found to confirm receipts it has not printed yet.'),
     provisioningFile: path
       .nullable()
@@ -154,7 +158,7 @@ export const configSchema = z.strictObject({
       .describe(
         'When the paper ends within a receipt: how long to wait for a new roll and print the whole once more, marked as a copy. 0 where nobody stands by; the visitor then gets the code on the screen at once.',
       ),
-    paperWidthMm: z.union([z.literal(80), z.literal(58)]).describe('Width of the roll.'),
+    paperWidthMm: z.union([z.literal(80), z.literal(58)], 'expected 80 or 58').describe('Width of the roll.'),
   }),
   fitted: z
     .strictObject({
@@ -189,6 +193,22 @@ function isPrivateOnTheWire(url: string): boolean {
 function holdsNoPassword(url: string): boolean {
   const parsed = URL.parse(url);
   return parsed === null || (parsed.username === '' && parsed.password === '');
+}
+
+function isWholeAddress(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed === null || (parsed.search === '' && parsed.hash === '');
+}
+
+function isPrinterAddress(address: string): boolean {
+  if (address === 'virtual' || /^file:\/\/\/\S+$/.test(address)) return true;
+  if (!address.startsWith('serial:')) return /^tcp:\/\/[^\s/:]+:\d{1,5}$/.test(address) && URL.canParse(address);
+  try {
+    serialSettings(address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Reads and checks the file. The fault is one line that names the key and what was expected. */

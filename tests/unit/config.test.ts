@@ -56,6 +56,12 @@ test.each([
   ['no kind of number', (config: Json) => void (config['identityDocuments'] = []), 'identityDocuments: '],
   ['a kind twice', (config: Json) => void (config['identityDocuments'] = ['iqama', 'iqama']), 'identityDocuments: expected each kind once'],
   ['a kind that the gateway has no claim for', (config: Json) => void (config['identityDocuments'] = ['gcc_number']), 'identityDocuments.0: '],
+  ['a port that no network has', (config: Json) => void (inside(config, 'printer')['address'] = 'tcp://10.0.0.7:91000'), 'printer.address: expected "virtual"'],
+  ['a serial speed that no printer has', (config: Json) => void (inside(config, 'printer')['address'] = 'serial:///dev/ttyS0?baud=12'), 'printer.address: expected "virtual"'],
+  ['a printer nobody says whether to believe', (config: Json) => void delete inside(config, 'printer')['believesProcessId'], 'printer.believesProcessId: missing'],
+  ['a language twice', (config: Json) => void (config['languages'] = ['ar', 'ar']), 'languages: expected each language once'],
+  ['a gateway with a question', (config: Json) => void (inside(config, 'gateway')['baseUrl'] = 'https://gateway.example/v1?a=1'), 'gateway.baseUrl: expected an address without ? or #'],
+  ['a number out of range', (config: Json) => void (config['yearsBack'] = -1), 'yearsBack: expected number to be >=0'],
   ['an odd printer', (config: Json) => void (inside(config, 'printer')['address'] = 'lpt1'), 'printer.address: expected "virtual"'],
   [
     'virtual devices in production',
