@@ -151,6 +151,15 @@ test('names of stored pictures follow from their dots, and their whole from one 
   expect(other.contentHash).not.toBe(one.contentHash);
 });
 
+test('a picture whose mere size reads like a real-time command is not stored, and sent like any other', () => {
+  // 49 bytes times 21 rows and eleven more are 10 04 in the head of GS ( L.
+  const page = { widthDots: 576, heightDots: 21, bands: [image({ bitmap: black(392, 21) }), image({ topDots: 21 })] };
+  const { commands, keys } = storedPictures([page]);
+  expect(commands.filter(hasLookAlike).map(hex)).toEqual([]);
+  expect(keys).toHaveLength(1);
+  expect(encode(page, 'P3', ID, storedPictures([page])).ok).toBe(true);
+});
+
 test('low baud: letters as columns and digits as characters share a line', () => {
   const bitmap = createBitmap(576, 25);
   blacken(bitmap, { left: 300, top: 0, right: 302, bottom: 2 });

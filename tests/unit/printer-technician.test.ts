@@ -177,12 +177,13 @@ async function linked(profile: Profile) {
 test('on the link each test has its progress, if any, and exactly one outcome', async () => {
   const { events, link } = await linked('P3');
   link.send({ type: 'printer.test', jobId: 'a', kind: 'slip' });
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'printer.test_outcome', jobId: 'a', kind: 'slip', outcome: 'printed' }));
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'printer.test_outcome', jobId: 'a', kind: 'slip', outcome: 'printed' }), { timeout: 5000 });
   link.send({ type: 'printer.test', jobId: 'b', kind: 'calibration' });
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ jobId: 'b', kind: 'calibration', outcome: 'printed' }));
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ jobId: 'b', kind: 'calibration', outcome: 'printed' }), { timeout: 5000 });
   link.send({ type: 'printer.test', jobId: 'c', kind: 'provision', vocabulary: [referenceVocabulary] });
   await vi.waitFor(() =>
     expect(events.at(-1)).toMatchObject({ jobId: 'c', kind: 'provision', outcome: 'filled', record: { serialNumber: 'S-1' } }),
+    { timeout: 5000 },
   );
   expect(events.filter(({ type }) => type === 'printer.test_progress')).toHaveLength(20);
   expect(events.filter(({ type }) => type === 'printer.test_outcome')).toHaveLength(3);
@@ -192,7 +193,7 @@ test('on the link each test has its progress, if any, and exactly one outcome', 
 test('on the link a report is asked for and comes, and survives the way to another process', async () => {
   const { events, link } = await linked('P2');
   link.send({ type: 'printer.report' });
-  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'printer.report', report: { model: 'VIRTUAL' } }));
+  await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'printer.report', report: { model: 'VIRTUAL' } }), { timeout: 5000 });
   expect(structuredClone(events.at(-1))).toEqual(events.at(-1));
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Band, ImageBand, Page } from '../layout/page.ts';
 import { forgetStored, printStored, storePicture, type KeyCode } from './commands.ts';
+import { hasLookAlike } from './look-alikes.ts';
 import { frameClean, type Framed } from './place.ts';
 import type { JobWriter } from './writer.ts';
 
@@ -43,6 +44,8 @@ export function storedPictures(pages: readonly Page[]): StoredPictures {
       if (pictures.has(hash.toString('hex'))) continue;
       let index = hash.readUInt32BE(0) % KEYS;
       while (taken.has(index)) index = (index + 1) % KEYS;
+      // The length in a command's head can read like a real-time command; such a picture is sent whole each time.
+      if (hasLookAlike(storePicture(keyCode(index), framed.rows, framed.widthBytes))) continue;
       taken.add(index);
       pictures.set(hash.toString('hex'), { key: keyCode(index), framed });
     }
