@@ -247,9 +247,9 @@ test('a copy of an SQLite file comes to its end while others write all the time,
   await store.events.append(Array.from({ length: 400 }, (_, seq) => event(seq, { data: JSON.stringify('x'.repeat(4_000)) })), []);
   const other = new DatabaseSync(file, { timeout: 5_000 });
   const copy = `${file}.copy`;
-  let isCopying = true;
-  const copied = store.copyTo?.(copy).finally(() => (isCopying = false));
-  for (let seq = 1_000; isCopying; seq += 1) {
+  const copying = new AbortController();
+  const copied = store.copyTo?.(copy).finally(() => copying.abort());
+  for (let seq = 1_000; !copying.signal.aborted; seq += 1) {
     other.exec(`update kiosks set name_en = '${String(seq)}'`);
     await nextTurn();
   }

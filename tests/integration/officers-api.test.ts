@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TOTP, URI } from 'otpauth';
@@ -311,6 +312,43 @@ test('a stream ends with the sign-in it was opened with', async () => {
   let isDone = false;
   while (!isDone) isDone = (await reader.read()).done;
   expect(isDone).toBe(true);
+});
+
+test('a stream follows the rights of whoever reads it', async () => {
+  const browser = await liaison();
+  const live = await fetch(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } });
+  const reader = live.body!.pipeThrough(new TextDecoderStream()).getReader();
+  await room.officers.save({ ...(await room.officers.find('liaison'))!, sites: ['chamber'] });
+  await room.live.checkReaders();
+  hub.events.emit('kiosk', { kiosk: 'MK-007' });
+  hub.events.emit('kiosk', { kiosk: 'MK-008' });
+  let text = '';
+  while (!text.includes('MK-008')) text += (await reader.read()).value ?? '';
+  expect(text).not.toContain('MK-007');
+  await reader.cancel();
+});
+
+test('a page that takes nothing any more is let go, and costs the hub no memory', async () => {
+  const browser = await liaison();
+  const told = await hub.jobs.request({ kiosk: 'MK-007', type: 'diagnose', args: { depth: 'light' }, by: { account: 'liaison', role: 'liaison', address: null } });
+  if (!told.ok) throw new Error(told.fault);
+  const large = { ...told.value, findings: JSON.stringify({ much: 'x'.repeat(200_000) }) };
+  // Were it kept, the connection would never end and neither would this.
+  await new Promise<void>((gone) => {
+    const asked = request(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } }, (response) => {
+      response.pause();
+      response.on('error', () => undefined);
+      response.once('close', gone);
+      const tell = (times: number): void => {
+        if (times === 400) return void response.resume();
+        hub.events.emit('job', large);
+        setImmediate(() => tell(times + 1));
+      };
+      tell(0);
+    });
+    asked.on('error', () => undefined);
+    asked.end();
+  });
 });
 
 test('maintenance is planned, shown, and ended; what makes no sense is refused', async () => {

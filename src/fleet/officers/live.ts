@@ -9,16 +9,19 @@ import { jobView } from './job-routes.ts';
 import type { OfficerParts } from './parts.ts';
 
 interface Reader {
-  readonly who: SignedIn;
+  /** With the rights of the last check. */
+  who: SignedIn;
   readonly reply: FastifyReply;
-  /** Ends the stream where the sign-in is over, and rejects for other reasons. */
-  readonly check: () => Promise<void>;
+  /** Who it is now; refused where the sign-in is over. */
+  readonly check: () => Promise<SignedIn>;
 }
 
 /** Proxies cut connections on which nothing happens; and a sign-in that is over must not go on reading. */
 const COMMENT_EVERY_MS = 20_000;
 /** A fleet of officers, not of visitors. */
 const MOST_READERS = 500;
+/** A page that takes nothing any more, such as one of a phone that fell asleep, reads anew when it is back. */
+const MOST_WAITING_BYTES = 256 * 1024;
 /** Changes of one kiosk within this time are told once. */
 const GATHER_MS = 250;
 
@@ -46,7 +49,7 @@ export class LiveFeed {
     server.get('/live', async (request, reply) => {
       const who = await signedIn(request, this.#parts);
       if (this.#readers.size >= MOST_READERS) return reply.code(503).header('retry-after', 30).send();
-      const reader: Reader = { who, reply, check: async () => void (await signedIn(request, this.#parts)) };
+      const reader: Reader = { who, reply, check: () => signedIn(request, this.#parts) };
       reply.hijack();
       reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
       reply.raw.write('retry: 2000\n\n');
@@ -58,12 +61,13 @@ export class LiveFeed {
   /** Shows every reader that the connection lives, and ends those of whoever isn't signed in any more. */
   async checkReaders(): Promise<void> {
     for (const reader of this.#readers) {
-      const isOver = await reader.check().then(
-        () => false,
-        (error: unknown) => error instanceof Refused,
-      );
-      if (isOver) reader.reply.raw.end();
-      else reader.reply.raw.write(':\n\n');
+      try {
+        reader.who = await reader.check();
+        this.#write(reader, ':\n\n');
+      } catch (error) {
+        // Where the database is away it goes on as it was.
+        if (error instanceof Refused) this.#end(reader);
+      }
     }
   }
 
@@ -78,8 +82,7 @@ export class LiveFeed {
   close(): void {
     for (const stop of this.#stops) stop();
     if (this.#timer !== null) clearTimeout(this.#timer);
-    for (const { reply } of this.#readers) reply.raw.end();
-    this.#readers.clear();
+    for (const reader of this.#readers) this.#end(reader);
   }
 
   #kioskChanged(kiosk: string): void {
@@ -100,13 +103,33 @@ export class LiveFeed {
   }
 
   #tell(site: string | null, make: (who: SignedIn) => Live | Promise<Live>): void {
-    for (const { reply, who } of this.#readers) {
-      if (!may(who, 'board.read', site)) continue;
-      void Promise.resolve(make(who)).then(
-        (live) => reply.raw.write(`data: ${JSON.stringify(live)}\n\n`),
+    for (const reader of this.#readers) {
+      if (!may(reader.who, 'board.read', site)) continue;
+      void Promise.resolve(make(reader.who)).then(
+        (live) => this.#say(reader, live),
         // The database is away: the page reads again when it is back.
-        () => reply.raw.write(`data: ${JSON.stringify({ type: 'stale' } satisfies Live)}\n\n`),
+        () => this.#say(reader, { type: 'stale' }),
       );
     }
+  }
+
+  #say(reader: Reader, live: Live): void {
+    this.#write(reader, `data: ${JSON.stringify(live)}\n\n`);
+  }
+
+  /** To a stream that still is one: what was asked of the database meanwhile may come too late. */
+  #write(reader: Reader, text: string): void {
+    const { raw } = reader.reply;
+    if (!this.#readers.has(reader) || raw.destroyed) return;
+    if (raw.writableLength <= MOST_WAITING_BYTES) raw.write(text);
+    else {
+      this.#readers.delete(reader);
+      raw.destroy();
+    }
+  }
+
+  #end(reader: Reader): void {
+    this.#readers.delete(reader);
+    reader.reply.raw.end();
   }
 }
