@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { z } from 'zod';
 
 export type KeptFileTrouble = 'set_aside' | 'not_written';
@@ -81,4 +82,16 @@ export function writeDurably(file: string, content: string | Uint8Array): void {
     closeSync(handle);
   }
   renameSync(next, file);
+  syncDirectory(dirname(file));
+}
+
+/** Makes a new name in a directory survive a power cut; Windows has no such call and needs none. */
+export function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

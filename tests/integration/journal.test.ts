@@ -351,3 +351,23 @@ test('memory that has to do for the disk keeps what is worth most', () => {
   expect(kept.flatMap(({ data, type }) => (type === 'journey.first_touch' ? [data.journey] : []))).toEqual([7, 8]);
   expect(kept.at(-1)).toMatchObject({ type: 'journal.trouble', data: { reason: 'io_error', lost: 14 } });
 });
+
+test.skipIf(process.platform === 'win32')('a journal that can’t be looked at for want of file handles is waited for, not set aside', () => {
+  const directory = temporaryDirectory();
+  keepJournal(directory);
+  const script = `
+    import { closeSync, openSync } from 'node:fs';
+    import { Journal } from '${process.cwd()}/src/main/journal/journal.ts';
+    const handles = [];
+    try {
+      for (;;) handles.push(openSync('/dev/null'));
+    } catch {}
+    const journal = new Journal({ directory: '${directory}', warn: () => undefined });
+    const { fault } = journal;
+    handles.forEach((handle) => closeSync(handle));
+    journal.record('kiosk.stopping', {});
+    console.log(JSON.stringify([fault, journal.fault, journal.setAsideFiles(), journal.newest(9).length]));
+    process.exit();`;
+  const said = execFileSync('sh', ['-c', 'ulimit -n 64 && exec "$0" --input-type=module -e "$1"', process.execPath, script], { encoding: 'utf8' });
+  expect(JSON.parse(said)).toEqual(['io_error', null, [], 9]);
+});

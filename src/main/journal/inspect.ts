@@ -37,6 +37,9 @@ export function inspectJournal(file: string): 'absent' | 'sound' | SetAsideReaso
   return readOver(file);
 }
 
+/** A disk that fails to read, too many open files: nothing is known to be wrong with what is written. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['EIO', 'EMFILE', 'ENFILE']);
+
 function readHeader(file: string): Buffer | SetAsideReason {
   try {
     const handle = openSync(file, 'r+');
@@ -47,7 +50,9 @@ function readHeader(file: string): Buffer | SetAsideReason {
       closeSync(handle);
     }
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EISDIR' ? 'not_a_journal' : 'no_access';
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (SAYS_NOTHING.has(code)) throw error;
+    return code === 'EISDIR' ? 'not_a_journal' : 'no_access';
   }
 }
 

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { syncDirectory } from '../kept-file.ts';
 import { CHAIN_START } from './chain.ts';
 
 /** Stands in the header of every journal ("Raha"), so that another program's database is never taken for one. */
@@ -50,12 +51,5 @@ export function createJournalFile(file: string): void {
     database.close();
   }
   renameSync(unfinished, file);
-  if (process.platform !== 'win32') syncDirectory(dirname(file));
-}
-
-/** Makes a new name in a directory survive a power cut; Windows has no such call and needs none. */
-function syncDirectory(directory: string): void {
-  const handle = openSync(directory, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
+  syncDirectory(dirname(file));
 }
