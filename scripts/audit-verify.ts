@@ -79,7 +79,7 @@ function answer(audit: AuditFile, head: string | null): Answer {
   const [first, last] = [audit.records[0], audit.records.at(-1)].map((record) =>
     record === undefined ? null : new Date(record.atMs).toISOString(),
   );
-  const sentence = `${String(records)} audit records, untouched${records === 0 ? '' : `, ${first ?? ''} to ${last ?? ''}`}\nhead ${hash}`;
+  const sentence = `${String(records)} audit record${records === 1 ? '' : 's'}, untouched${records === 0 ? '' : `, ${first ?? ''} to ${last ?? ''}`}\nhead ${hash}`;
   return { isUntouched: true, sentence, json: { ok: true, records, head: hash, first, last } };
 }
 

@@ -1,10 +1,14 @@
-import { existsSync, readdirSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statfsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { readArguments, type Command } from '../src/command-line/command-line.ts';
 import { dualDateOf, formatHijri } from '../src/domain/dates.ts';
+import { serialSettings } from '../src/devices/printer/transport/serial-settings.ts';
 import { examineReader, READER_FIX } from '../src/devices/reader/index.ts';
-import { readConfig } from '../src/main/config.ts';
+import { readConfig, type KioskConfig } from '../src/main/config.ts';
 import { readUsableConfig } from '../src/main/usable-config.ts';
 import { findChromium, hasDisplay } from '../src/main/standalone/chromium.ts';
+import { readAccounts } from '../src/main/staff/accounts.ts';
 import { electronBinary } from './electron-binary.ts';
 import { CHECKOUT } from './checkout.ts';
 
@@ -25,8 +29,9 @@ const lacking = (what: string, detail: string): Finding => ({ what, state: 'lack
 const note = (what: string, detail: string): Finding => ({ what, state: 'note', detail });
 
 const MIN_FREE_MB = 500;
+const CONNECT_LIMIT_MS = 3000;
 
-async function examine(configFile: string | undefined): Promise<Finding[]> {
+async function examine(config: KioskConfig | null): Promise<Finding[]> {
   return [
     nodeFinding(),
     electronFinding(),
@@ -34,13 +39,11 @@ async function examine(configFile: string | undefined): Promise<Finding[]> {
     hasDisplay() ? ok('display', 'a screen to open the window on') : lacking('display', 'none: the kiosk prints its URL instead'),
     calendarFinding(),
     fontFinding(),
-    await readerFinding(configFile),
-    deviceFinding('USB printer', /^lp/, '/dev/usb', 'printer ports'),
+    await readerFinding(config),
+    await printerFinding(config),
     diskFinding(),
     userFinding(),
-    configFile === undefined
-      ? note('configuration', 'none given (--config FILE): the demo configuration is used')
-      : configFinding(configFile),
+    ...(config === null ? [] : filesFindings(config)),
   ];
 }
 
@@ -76,14 +79,58 @@ function fontFinding(): Finding {
 }
 
 /** The reader of the configuration is looked for, opened and closed; without one, whether there is any HID device. */
-async function readerFinding(configFile: string | undefined): Promise<Finding> {
-  const config = configFile === undefined ? null : readConfig(configFile);
-  const reader = config?.ok === true ? config.value.reader : null;
+async function readerFinding(config: KioskConfig | null): Promise<Finding> {
+  const reader = config?.reader ?? null;
   if (reader === null) return deviceFinding('card reader', /^hidraw/, '/dev', 'HID devices');
   if (reader.driver === 'virtual' || reader.driver === 'none' || reader.driver === 'wedge-page')
     return note('card reader', reader.driver);
   const found = await examineReader(reader);
   return found.ok ? ok('card reader', found.value) : lacking('card reader', `${found.fault}: ${READER_FIX[found.fault]}`);
+}
+
+/** The printer of the configuration: whether it may be opened, not what it is like; without one, whether there is any. */
+async function printerFinding(config: KioskConfig | null): Promise<Finding> {
+  if (config === null) return deviceFinding('USB printer', /^lp/, '/dev/usb', 'printer ports');
+  const { address } = config.printer;
+  if (address === 'virtual') return note('printer', 'virtual');
+  if (address.startsWith('tcp:')) return (await answers(new URL(address))) ? ok('printer', address) : lacking('printer', `${address}: nobody answers`);
+  const file = address.startsWith('serial:') ? serialSettings(address).path : fileURLToPath(address);
+  // Windows opens COM3 by a name that no file has.
+  if (process.platform === 'win32') return note('printer', address);
+  return fileFinding('printer', file, constants.R_OK | constants.W_OK);
+}
+
+function answers({ hostname, port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port), timeout: CONNECT_LIMIT_MS });
+    const end = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false));
+  });
+}
+
+/** What the kiosk finds missing only when it needs it. */
+function filesFindings({ gateway, staff }: KioskConfig): Finding[] {
+  const secret = fileFinding('client secret', gateway.clientSecretFile, constants.R_OK);
+  if (staff === null) return [secret];
+  const accounts = readAccounts(staff.accountsFile);
+  return [
+    secret,
+    accounts.ok
+      ? ok('staff accounts', `${String(accounts.value.length)} in ${staff.accountsFile}`)
+      : lacking('staff accounts', accounts.fault.replace('staff accounts ', '')),
+  ];
+}
+
+function fileFinding(what: string, file: string, mode: number): Finding {
+  try {
+    accessSync(file, mode);
+    return ok(what, file);
+  } catch (error) {
+    return lacking(what, `${file}: can't be opened (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`);
+  }
 }
 
 function deviceFinding(what: string, pattern: RegExp, directory: string, plural: string): Finding {
@@ -105,13 +152,9 @@ function userFinding(): Finding {
     : ok('user', 'not root');
 }
 
-function configFinding(file: string): Finding {
-  const config = readUsableConfig(file, CHECKOUT.assets);
-  return config.ok ? ok('configuration', `${file}: kiosk ${config.value.kioskId}`) : lacking('configuration', config.fault);
-}
-
 const { values } = readArguments(DOCTOR, { options: { config: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const findings = await examine(values.config);
+const config = values.config === undefined ? null : readConfig(values.config);
+const findings = [...(await examine(config?.ok === true ? config.value : null)), configFinding(values.config)];
 const isReady = findings.every(({ state }) => state !== 'lacking');
 if (values.json) {
   console.log(JSON.stringify({ ready: isReady, findings }));
@@ -120,4 +163,10 @@ if (values.json) {
   for (const { detail, state, what } of findings) console.log(`${SIGN[state]} ${what.padEnd(14)} ${detail}`);
   console.log(isReady ? 'This machine can be a kiosk.' : 'This machine lacks something to be a kiosk; a demo may run all the same.');
 }
-if (values.config !== undefined && !readUsableConfig(values.config, CHECKOUT.assets).ok) process.exitCode = 2;
+if (config?.ok === false) process.exitCode = 2;
+
+function configFinding(file: string | undefined): Finding {
+  if (file === undefined) return note('configuration', 'none given (--config FILE): the demo configuration is used');
+  const read = readUsableConfig(file, CHECKOUT.assets);
+  return read.ok ? ok('configuration', `${file}: kiosk ${read.value.kioskId}`) : lacking('configuration', read.fault.replace('configuration ', ''));
+}

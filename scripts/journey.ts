@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput, run } from '../src/command-line/command-line.ts';
 import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
@@ -184,6 +184,7 @@ async function visit(order: Order): Promise<Report> {
   const executablePath = ensureChromium();
   if (executablePath === null) process.exit(2);
   outFolder(order.out);
+  clearOf(order.out);
   build(['contract', 'page']);
   const demo = await startDemo({
     data: order.data,
@@ -216,6 +217,11 @@ async function visit(order: Order): Promise<Report> {
     await running.close();
     await demo.close();
   }
+}
+
+/** What an earlier visit left would be taken for this one's. */
+function clearOf(out: string): void {
+  for (const name of readdirSync(out)) if (/^(?:receipt\.(?:bin|png)|screen-[A-Z]\d[a-z]?-[a-z_]+\.png)$/.test(name)) rmSync(join(out, name));
 }
 
 /** Writes the bytes the printer got and the paper they make. Only here: the kiosk itself never writes a receipt. */

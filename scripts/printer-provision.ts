@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import { readBoundedFile } from '../src/config-file/bounded-file.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
@@ -78,7 +77,7 @@ function orderOf(file: string, check: boolean): Order {
     profile: withMemory(printer.profile),
     record: printer.provisioningFile,
     documents: receiptVocabulary(config.value, catalog, config.value.languages),
-    address: printer.address.startsWith('file:') ? fileURLToPath(printer.address) : printer.address,
+    address: printer.address,
     widthDots: DOTS[printer.paperWidthMm],
   };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BadInput, readArguments, run, type Command } from '../src/command-line/command-line.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
@@ -133,6 +133,7 @@ async function print(): Promise<void> {
   outFolder(chosen.out);
   writeFileSync(file, job);
   writeFileSync(picture, await paperOf(job, memory));
+  rmSync(inOut('provisioning.bin'), { force: true });
   if (provisioning !== null) writeFileSync(provisioning, memory);
   const result = { bytes: job.length, cpuMs: cpuMsOf(document, making), file, picture, provisioning };
   const files = [file, picture, ...(provisioning === null ? [] : [provisioning])].join(', ');

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readArguments, refuse, wholeNumber, type Command } from '../src/command-line/command-line.ts';
-import { readConfig } from '../src/main/config.ts';
+import { readUsableConfig } from '../src/main/usable-config.ts';
 import { build } from './build.ts';
+import { CHECKOUT } from './checkout.ts';
 import { startDemo } from './demo.ts';
 import { findDemoHub } from './demo-hub.ts';
 import { electronBinary } from './electron-binary.ts';
@@ -25,7 +26,7 @@ const { values: args } = readArguments(START, {
 });
 const port = wholeNumber(START, '--port', args.port, [0, 65_535]);
 if (args.config !== undefined) {
-  const config = readConfig(args.config);
+  const config = readUsableConfig(args.config, CHECKOUT.assets);
   if (!config.ok) refuse(START, config.fault);
 }
 

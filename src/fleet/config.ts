@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { readBoundedFile } from '../config-file/bounded-file.ts';
 import { parseConfigText, readConfigText } from '../config-file/config-file.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
@@ -17,6 +18,9 @@ const url = z
   })
   .meta({ title: 'https URL' });
 
+/** Paths are put behind it. */
+const isBare = (address: string): boolean => URL.parse(address)?.origin === address;
+
 const storeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sqlite') }).describe('One file in the data folder, copied every day; for up to some 1,000 kiosks.'),
   z
@@ -29,7 +33,7 @@ const storeSchema = z.discriminatedUnion('kind', [
 ]);
 
 export const hubConfigSchema = z.strictObject({
-  pageUrl: url.describe('Where officers open the page; it stands in messages, and its https decides the cookie.'),
+  pageUrl: url.refine(isBare, 'expected an address that ends with its host or port').describe('Where officers open the page; it stands in messages, and its https decides the cookie.'),
   host: z.string().min(1).max(253).describe('Where the hub listens: `127.0.0.1` behind a proxy, `0.0.0.0` without one.'),
   port: z.int().min(0).max(65_535).describe('0 takes any that is free.'),
   dataFolder: path.describe("Keys, the SQLite file and its copies; readable by the hub's user only."),
@@ -82,11 +86,38 @@ export const hubConfigSchema = z.strictObject({
 });
 export type HubConfig = z.infer<typeof hubConfigSchema>;
 
-/** Reads and checks the file. The fault is one line that names the key and what was expected. */
+/** Reads and checks the file, and the files it names. The fault is one line that names the key and what was expected. */
 export function readHubConfig(file: string): Result<HubConfig, string> {
   const json = readConfigText(file);
   const config = json.ok ? parseConfigText(json.value, hubConfigSchema) : json;
-  return config.ok ? ok(withAbsolutePaths(config.value, dirname(resolve(file)))) : fault(`configuration ${file}: ${config.fault}`);
+  if (!config.ok) return fault(`configuration ${file}: ${config.fault}`);
+  const value = withAbsolutePaths(config.value, dirname(resolve(file)));
+  const wrong = mailFault(value) ?? namedFileFault(value);
+  return wrong === null ? ok(value) : fault(`configuration ${file}: ${wrong}`);
+}
+
+const mailFault = ({ mail }: HubConfig): string | null =>
+  mail === null || (mail.user === null) === (mail.passwordFile === null) ? null : 'mail.passwordFile: expected one where mail.user is named, null where it is null';
+
+/** More than any chain of certificates takes. */
+const MAX_NAMED_FILE_BYTES = 1_000_000;
+
+/** Keys, certificates and secrets have to be there at the start; what is in them is for whoever uses them. */
+function namedFileFault({ mail, oidc, sms, store, tls }: HubConfig): string | null {
+  const named: Readonly<Record<string, string | null | undefined>> = {
+    'store.urlFile': store.kind === 'postgres' ? store.urlFile : null,
+    'tls.keyFile': tls?.keyFile,
+    'tls.certificateFile': tls?.certificateFile,
+    'tls.kioskAuthorityFile': tls?.kioskAuthorityFile,
+    'mail.passwordFile': mail?.passwordFile,
+    'sms.tokenFile': sms?.tokenFile,
+    'oidc.clientSecretFile': oidc?.clientSecretFile,
+  };
+  for (const [key, file] of Object.entries(named)) {
+    const read = file === null || file === undefined ? null : readBoundedFile(file, MAX_NAMED_FILE_BYTES);
+    if (read?.ok === false) return `${key}: ${file ?? ''} ${read.fault}`;
+  }
+  return null;
 }
 
 function withAbsolutePaths(config: HubConfig, base: string): HubConfig {
