@@ -99,11 +99,10 @@ process, disk, clock), each of which may be missing. A demo kiosk brings its own
 
 \`RunningKiosk.training\` (a demo kiosk only; null in production, where nothing is virtual) offers every script with
 \`practice\` that the kiosk can play. \`begin(name)\` sets the fault, \`state()\` says whether it is set and cleared, \`hands\` are the
-things a technician can do on the spot, \`mend(hand)\` does one, \`end()\` puts everything right. Texts of the hands are in
-\`assets/locales/<language>/training.json\`. A hand that finds nothing to mend does nothing.
+things a technician can do on the spot, \`use(hand)\` does one, \`end()\` puts everything right. A hand that finds nothing to
+mend does nothing, and says so.
 
-The staff room offers these exercises by name and ends them; the hands have no keys there yet. So an exercise shows a fault and
-what the kiosk says about it; ending it mends it.
+The staff room ([training](staff.md#training)) offers them; \`src/main/staff/practice.ts\` keeps time and counts hands in vain.
 
 ## Campaigns
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   DISPLAY_PICTURES,
   EXERCISES,
+  HANDS,
   MAINTENANCE_MINUTES,
   MAINTENANCE_REASONS,
   POWER_ACTIONS,
@@ -96,6 +97,8 @@ export const staffActSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('print_report') }),
 
   z.strictObject({ act: z.literal('start_exercise'), exercise: z.enum(EXERCISES) }),
+  /** Does at the virtual machine what a person would do with their hands. */
+  z.strictObject({ act: z.literal('use_hand'), hand: z.enum(HANDS) }),
   z.strictObject({ act: z.literal('end_exercise') }),
 ]);
 

@@ -112,7 +112,12 @@ export type StaffScreen =
       /** The key that signs it couldn't be kept: the disk takes nothing. */
       readonly failed: boolean;
     }
-  | { readonly id: 'training'; readonly exercises: readonly ExerciseId[]; readonly running: ExerciseId | null };
+  | {
+      readonly id: 'training';
+      /** Empty where no device is virtual. */
+      readonly exercises: readonly ExerciseSummary[];
+      readonly running: RunningExercise | null;
+    };
 
 export type StaffScreenId = StaffScreen['id'];
 export type StaffScreenOf<Id extends StaffScreenId> = Extract<StaffScreen, { id: Id }>;
@@ -362,8 +367,51 @@ export interface ReadinessReport {
 }
 
 /** Staff practise on the kiosk's virtual devices. */
-export const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'] as const;
+export const EXERCISES = [
+  'paper_out',
+  'reader_unplugged',
+  'gateway_down',
+  'cover_open',
+  'paper_low',
+  'printer_unplugged',
+  'network_down',
+  'cutter_jammed',
+] as const;
 export type ExerciseId = (typeof EXERCISES)[number];
+
+/** What somebody can do at the machine and around it, and the page can only play. */
+export const HANDS = [
+  'new_roll',
+  'close_cover',
+  'free_cutter',
+  'connect_printer',
+  'plug_reader',
+  'mend_network',
+  'call_emirate',
+] as const;
+export type HandId = (typeof HANDS)[number];
+
+export interface ExerciseSummary {
+  readonly exercise: ExerciseId;
+  /** How it went when whoever has signed in cleared it last. */
+  readonly solved: ExerciseScore | null;
+}
+
+export interface ExerciseScore {
+  readonly seconds: number;
+  /** What hands did that mended nothing. */
+  readonly vainHands: number;
+}
+
+export interface RunningExercise {
+  readonly exercise: ExerciseId;
+  readonly hands: readonly HandId[];
+  readonly vainHands: number;
+  /** Nothing is broken any more. */
+  readonly solved: ExerciseScore | null;
+  /** One that hasn't been solved yet. */
+  readonly next: ExerciseId | null;
+}
 
 /** Where each part is looked into; null where there is nothing on the screen to do about it. */
 const FIXES: Readonly<Record<ComponentId, StaffTest | 'power' | null>> = {

@@ -82,7 +82,16 @@ const LOOKUP_OUTCOMES = [
   'left',
 ] as const;
 
-const EXERCISES = ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'] as const;
+const EXERCISES = [
+  'paper_out',
+  'cover_open',
+  'reader_unplugged',
+  'gateway_down',
+  'paper_low',
+  'printer_unplugged',
+  'network_down',
+  'cutter_jammed',
+] as const;
 
 const MAINTENANCE_REASONS = ['repair', 'cleaning', 'parts', 'update', 'inspection', 'training', 'paper', 'site_event', 'other'] as const;
 

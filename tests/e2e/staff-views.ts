@@ -1,9 +1,12 @@
 import type { View } from '../../src/bridge/view.ts';
 import {
+  EXERCISES,
+  HANDS,
   STAFF_RIGHTS,
   STAFF_TESTS,
   VERSION_PARTS,
   type CheckRow,
+  type ExerciseSummary,
   type Finding,
   type Progress,
   type ReadinessReport,
@@ -143,6 +146,11 @@ const REPORT: ReadinessReport = {
   pdf: 'readiness-MK-007-2026-11-21.pdf',
 };
 
+const PRACTISED: readonly ExerciseSummary[] = EXERCISES.map((exercise, index) => ({
+  exercise,
+  solved: index < 2 ? { seconds: 48 + 17 * index, vainHands: 2 * index } : null,
+}));
+
 /** How the room is, apart from language and letters. */
 interface Room {
   readonly screen: StaffScreen;
@@ -237,9 +245,23 @@ export const STAFF_ROOMS_DRAWN: Readonly<Record<string, Room>> = {
   'report': { screen: { id: 'report', results: SUMMARIES, making: false, report: null, failed: false } },
   'report-made': { screen: { id: 'report', results: SUMMARIES, making: false, report: REPORT, failed: false } },
   'report-failed': { screen: { id: 'report', results: SUMMARIES, making: false, report: null, failed: true } },
-  'training': { screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'], running: null } },
+  'training': { screen: { id: 'training', exercises: EXERCISES.map((exercise) => ({ exercise, solved: null })), running: null } },
+  'training-some-solved': { screen: { id: 'training', exercises: PRACTISED, running: null } },
+  'training-not-here': { screen: { id: 'training', exercises: [], running: null } },
   'training-running': {
-    screen: { id: 'training', exercises: ['paper_out', 'cover_open', 'reader_unplugged', 'gateway_down'], running: 'paper_out' },
+    screen: {
+      id: 'training',
+      exercises: PRACTISED,
+      running: { exercise: 'cover_open', hands: HANDS, vainHands: 1, solved: null, next: 'paper_low' },
+    },
+    training: true,
+  },
+  'training-solved': {
+    screen: {
+      id: 'training',
+      exercises: PRACTISED,
+      running: { exercise: 'reader_unplugged', hands: HANDS, vainHands: 2, solved: { seconds: 65, vainHands: 2 }, next: 'gateway_down' },
+    },
     training: true,
   },
 };

@@ -246,16 +246,3 @@ test('the report comes on paper, as a file and as a code that proves itself', as
   const reports = readdirSync(join(live.demo.config.dataDirectory, 'staff/reports'));
   expect(reports.filter((name) => name.endsWith('.pdf'))).toHaveLength(1);
 });
-
-test('training is said everywhere, and the fault goes with it', async ({ live, technician }) => {
-  await technician.openDoor();
-  await technician.signIn(person);
-  await technician.go('training');
-  const exercise = technician.page.locator('.exercise', { hasText: technician.text('training.exercises.paper_out.name') });
-  await exercise.getByRole('button').click();
-  await expect(technician.page.locator('.banner[data-kind="training"]')).toBeVisible();
-  await technician.go('overview');
-  await expect(technician.page.locator('.trouble').first()).toBeVisible({ timeout: 20_000 });
-  await technician.button('header.signOut').click();
-  await expect.poll(() => live.running.health.current().components.paper.state).toBe('ok');
-});

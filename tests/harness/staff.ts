@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { codeOf, demoAccounts, DEMO_STAFF, TEST_CARD, type DemoPerson } from '../../scripts/demo-staff.ts';
 import type { StaffAct } from '../../src/bridge/staff-act.ts';
 import { STAFF_CHECKS, type PowerAction, type StaffCheck, type StaffScreenId, type StaffScreenOf, type StaffView, type TestKind, type TestRunOf } from '../../src/bridge/staff.ts';
+import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
+import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
+import type { FaultyReader } from '../../src/devices/virtual/faults/targets.ts';
+import { createTraining, type Training } from '../../src/devices/virtual/faults/training.ts';
+import { VirtualPrinter } from '../../src/devices/virtual/printer/index.ts';
 import { checkEvent, type EventType, type KioskEventRecord } from '../../src/domain/events.ts';
 import { componentsFrom } from '../../src/domain/health-status.ts';
 import { withEvidence, startingComponent, type HealthReason } from '../../src/domain/health.ts';
@@ -17,6 +22,12 @@ import { catalog, CONFIG, NOW, TestKiosk } from './fakes.ts';
 
 const PDF_FONTS = 'node_modules/@fontsource/ibm-plex-sans-arabic/files';
 
+/** Only what is broken counts here, not what a reader would do. */
+const virtualReader = (): FaultyReader => {
+  const nothing = (): void => undefined;
+  return { present: nothing, plugIn: nothing, unplug: nothing, spoilNext: nothing, unspoil: nothing };
+};
+
 /** A kiosk with a staff room on fakes; only the test moves its clock. Restarting keeps what lies on its disk. */
 export class StaffedKiosk {
   readonly directory = mkdtempSync(join(tmpdir(), 'raha-staff-'));
@@ -24,7 +35,9 @@ export class StaffedKiosk {
   /** What was recorded, in order; checked against the catalog. */
   readonly records: { type: EventType; data: Readonly<Record<string, unknown>> }[] = [];
   readonly powered: PowerAction[] = [];
-  readonly practised: string[] = [];
+  /** What exercises break; null makes it a kiosk whose devices are real. */
+  readonly board: FaultBoard = createFaultBoard({ reader: virtualReader(), printer: new VirtualPrinter() });
+  training: Training | null = createTraining(this.board, readCatalogue(CHECKOUT.faultScripts));
   /** Of each touch test that health was told of: whether it found a dead zone. */
   readonly touchNoted: boolean[] = [];
   readonly outcomes: Partial<Record<StaffCheck, CheckOutcome | 'hangs'>> = {};
@@ -102,14 +115,7 @@ export class StaffedKiosk {
             readiness_key: key()?.publicKey ?? null,
             audit_head: null,
           }),
-          practiceOf: () => ({
-            exercises: [{ name: 'paper-out', title: { ar: 'ا', en: 'a' } }],
-            begin: (name) => {
-              this.practised.push(name);
-              return true;
-            },
-            end: () => void this.practised.push('end'),
-          }),
+          practiceOf: () => this.training,
           timing: STAFF_TIMING,
           pdfFonts: join(CHECKOUT.assets, '..', PDF_FONTS),
           clock: {

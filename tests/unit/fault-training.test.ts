@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
 import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
-import { createTraining, handName, type Training } from '../../src/devices/virtual/faults/training.ts';
+import { createTraining, type Training } from '../../src/devices/virtual/faults/training.ts';
 import { VirtualPrinter } from '../../src/devices/virtual/printer/index.ts';
+import { HANDS } from '../../src/bridge/staff.ts';
 import { EXERCISE_SCRIPTS } from '../../src/main/staff/practice.ts';
 
 let board: FaultBoard;
@@ -33,9 +33,9 @@ test('a fault is set, found and cleared by the right hand only', () => {
   expect(training.begin('no-reader')).toBe(true);
   expect(reader.unplug).toHaveBeenCalledOnce();
   expect(training.state()).toMatchObject({ name: 'no-reader', isSet: true, isCleared: false });
-  training.mend({ act: 'printer_mended', fault: 'paper_end' });
+  expect(training.use('new_roll')).toBe(false);
   expect(training.state()).toMatchObject({ isCleared: false });
-  training.mend({ act: 'reader_plugged' });
+  expect(training.use('plug_reader')).toBe(true);
   expect(training.state()).toMatchObject({ isCleared: true });
 });
 
@@ -54,15 +54,22 @@ test('an exercise that doesn’t exist or isn’t for practice changes nothing',
   expect(training.state()).toBeNull();
 });
 
-test.each(['ar', 'en'])('every hand has a text in %s, and every text a hand', (language) => {
+test('every hand of the staff room is one of the training’s, where everything is virtual', () => {
   const everything = createFaultBoard({
     reader,
     printer: new VirtualPrinter(),
     gateway: { addFault: vi.fn<() => void>(), clearFaults: vi.fn<() => void>(), setAway: vi.fn<() => void>(), onCall: () => () => undefined },
     network: { setAway: vi.fn<() => void>() },
-    disk: { setFull: vi.fn<() => void>() },
-    clock: { setOff: vi.fn<() => void>() },
   });
-  const { hands } = JSON.parse(readFileSync(`assets/locales/${language}/training.json`, 'utf8')) as { hands: object };
-  expect(createTraining(everything, []).hands.map(handName).sort()).toEqual(Object.keys(hands).sort());
+  expect(createTraining(everything, []).hands).toEqual(HANDS);
+  expect(training.hands).not.toContain('call_emirate');
+});
+
+test('one hand puts a new roll in, whether the old one was at its end or near it', () => {
+  for (const exercise of ['paper-out', 'paper-low']) {
+    training.begin(exercise);
+    expect(training.use('new_roll'), exercise).toBe(true);
+    expect(training.state()).toMatchObject({ isCleared: true });
+    expect(training.use('new_roll'), exercise).toBe(false);
+  }
 });

@@ -279,26 +279,6 @@ test('a shutdown that the computer forbids is said to have failed', async () => 
   expect(staffed.screen('power')).toEqual({ id: 'power', asked: null, doing: null, failed: 'shut_down' });
 });
 
-test('an exercise is announced, ends with leaving, and what is found meanwhile counts for nothing', async () => {
-  await start();
-  await staffed.signIn();
-  staffed.act({ act: 'open', screen: 'training' });
-  expect(staffed.screen('training')).toEqual({ id: 'training', exercises: ['paper_out'], running: null });
-  staffed.act({ act: 'start_exercise', exercise: 'gateway_down' });
-  expect(staffed.view.training).toBe(false);
-  staffed.act({ act: 'start_exercise', exercise: 'paper_out' });
-  expect(staffed.view.training).toBe(true);
-  staffed.act({ act: 'open_test', test: 'display' });
-  staffed.act({ act: 'give_up' });
-  staffed.act({ act: 'open', screen: 'tests' });
-  expect(staffed.screen('tests').tests.every(({ last }) => last === null)).toBe(true);
-  expect(staffed.recorded('staff.test_done')).toEqual([]);
-  staffed.act({ act: 'leave' });
-  expect(staffed.practised).toEqual(['paper-out', 'end']);
-  expect(staffed.recorded('staff.exercise_started')).toEqual([{ account: '1001', exercise: 'paper_out' }]);
-  expect(staffed.recorded('staff.exercise_ended')).toEqual([{ account: '1001' }]);
-});
-
 test('language and letters of the room are its own', async () => {
   const { kiosk } = await start();
   await staffed.signIn();

@@ -132,7 +132,7 @@ export function furnishStaffRoom(
         made: (account, ready) => record('staff.report_made', { account: account.id, ready }),
       }),
       host: furniture.host,
-      practice: new Practice(furniture.practiceOf),
+      practice: new Practice(furniture.practiceOf, clock.monotonicMs),
       timing: furniture.timing,
     };
     room.current = new StaffRoom(ports, around);

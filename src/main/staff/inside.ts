@@ -60,6 +60,7 @@ export class StaffInside {
   close(): void {
     this.#closeTest();
     this.#endPractice();
+    this.#ports.practice.forget();
     this.#power.cancel();
     this.#ports.report.forget();
   }
@@ -90,7 +91,7 @@ export class StaffInside {
   }
 
   #do(act: StaffAct): void {
-    const { maintenance, record, report } = this.#ports;
+    const { maintenance, practice, record, report } = this.#ports;
     const { id } = this.account;
     switch (act.act) {
       case 'open':
@@ -116,6 +117,8 @@ export class StaffInside {
         return report.print(this.#around.send);
       case 'start_exercise':
         return this.#practise(act.exercise);
+      case 'use_hand':
+        return practice.use(act.hand);
       case 'end_exercise':
         return this.#endPractice();
       case 'go':
@@ -168,7 +171,7 @@ export class StaffInside {
   #tested(test: StaffTest, verdict: Verdict, finding: Finding | null): void {
     const { clock, noteTouchTest, practice, record, results } = this.#ports;
     // What is found while everything is invented says nothing about this kiosk.
-    if (practice.running !== null) return;
+    if (practice.isUnderWay) return;
     const account = this.account.id;
     results.keep(test, verdict, finding, this.account, clock.now());
     record('staff.test_done', { account, test, result: verdict });
@@ -182,13 +185,12 @@ export class StaffInside {
   #practise(exercise: ExerciseId): void {
     const { practice, record } = this.#ports;
     this.#endPractice();
-    practice.start(exercise);
-    if (practice.running !== null) record('staff.exercise_started', { account: this.account.id, exercise: practice.running });
+    if (practice.start(exercise)) record('staff.exercise_started', { account: this.account.id, exercise });
   }
 
   #endPractice(): void {
     const { practice, record } = this.#ports;
-    if (practice.running === null) return;
+    if (!practice.isUnderWay) return;
     practice.end();
     record('staff.exercise_ended', { account: this.account.id });
   }

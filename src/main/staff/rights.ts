@@ -43,6 +43,7 @@ export function rightNeeded(act: StaffAct): StaffRight | null {
     case 'print_report':
       return 'report';
     case 'start_exercise':
+    case 'use_hand':
     case 'end_exercise':
       return 'train';
     case 'enter':

@@ -56,7 +56,7 @@ export class StaffRoom {
       language: this.#language,
       largeText: this.#largeText,
       session: phase.at === 'door' ? null : this.#session(phase.inside.account),
-      training: this.#ports.practice.running !== null,
+      training: this.#ports.practice.isUnderWay,
       screen: phase.at === 'door' ? this.#doorScreen(phase) : phase.inside.screen(),
     };
   }

@@ -1,12 +1,21 @@
-import type { StaffScreenOf } from '../../bridge/staff.ts';
-import { Button } from '../ui/button.tsx';
+import type { ExerciseScore, ExerciseSummary, StaffScreenOf } from '../../bridge/staff.ts';
 import { Heading } from '../ui/heading.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { act } from './act.ts';
+import { clockOf } from './clock-of.ts';
+import { SYMPTOMS } from './subjects.ts';
 import { useStaffTexts } from './texts.ts';
+import { RunningTraining } from './training-running.tsx';
 import './training.css';
 
 /** Exercises: a fault is played, and whoever practises finds and clears it. */
 export function Training({ screen: { exercises, running } }: { readonly screen: StaffScreenOf<'training'> }) {
+  if (running === null) return <Choice exercises={exercises} />;
+  const number = exercises.findIndex(({ exercise }) => exercise === running.exercise) + 1;
+  return <RunningTraining key={running.exercise} number={number} running={running} />;
+}
+
+function Choice({ exercises }: { readonly exercises: readonly ExerciseSummary[] }) {
   const t = useStaffTexts();
   return (
     <main className="training">
@@ -15,28 +24,28 @@ export function Training({ screen: { exercises, running } }: { readonly screen: 
         <p>{t(exercises.length === 0 ? 'training.notHere' : 'training.lead')}</p>
       </div>
       <ul className="training__all">
-        {exercises.map((exercise) => (
-          <li key={exercise} className="exercise" data-running={exercise === running || undefined}>
-            <div className="exercise__words">
-              <h2>{t(`training.exercises.${exercise}.name`)}</h2>
-              <p>{t(`training.exercises.${exercise}.task`)}</p>
-            </div>
-            {exercise === running ? (
-              <Button icon="check" onPress={() => act({ act: 'end_exercise' })}>
-                {t('training.end')}
-              </Button>
-            ) : (
-              <Button
-                look="secondary"
-                disabled={running !== null}
-                onPress={() => act({ act: 'start_exercise', exercise })}
-              >
-                {t('training.start')}
-              </Button>
-            )}
+        {exercises.map(({ exercise, solved }, index) => (
+          <li key={exercise}>
+            <button type="button" className="exercise" onClick={() => act({ act: 'start_exercise', exercise })}>
+              <span className="exercise__name">{t('training.exercise', { number: index + 1 })}</span>
+              <span className="exercise__symptom">{t(`training.symptoms.${SYMPTOMS[exercise]}`)}</span>
+              {solved === null ? null : <Solved score={solved} />}
+            </button>
           </li>
         ))}
       </ul>
     </main>
+  );
+}
+
+function Solved({ score: { seconds, vainHands } }: { readonly score: ExerciseScore }) {
+  const t = useStaffTexts();
+  return (
+    <span className="exercise__solved" data-tone="success">
+      <Icon name="check" />
+      <span>
+        {t('training.solvedIn', { time: clockOf(seconds) })} · {t('training.vain', { count: vainHands })}
+      </span>
+    </span>
   );
 }

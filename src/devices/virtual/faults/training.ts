@@ -20,35 +20,36 @@ export interface ExerciseState extends Exercise {
 export interface Training {
   /** What this kiosk can play. */
   readonly exercises: readonly Exercise[];
-  /** What hands can do here; see `handName` for its text. Most of it does nothing, as on a real kiosk. */
-  readonly hands: readonly FaultAct[];
+  /** What hands can do here. Most of it does nothing, as on a real kiosk. */
+  readonly hands: readonly HandName[];
   /** Sets the fault; an exercise before it ends. False where there is no such exercise. */
   begin(name: string): boolean;
   state(): ExerciseState | null;
-  /** Does one of `hands`. */
-  mend(hand: FaultAct): void;
+  /** Does one of `hands`. False where it found nothing to mend. */
+  use(hand: HandName): boolean;
   /** Ends the exercise and mends what is still broken. */
   end(): void;
 }
 
-/** What a technician can do on the spot, at the machine and around it. */
-const HANDS: readonly FaultAct[] = [
-  { act: 'printer_mended', fault: 'paper_end' },
-  { act: 'printer_mended', fault: 'paper_near_end' },
-  { act: 'printer_mended', fault: 'cover_open' },
-  { act: 'printer_mended', fault: 'cutter' },
-  { act: 'printer_mended', fault: 'cable_cut' },
-  { act: 'printer_mended', fault: 'power_cut' },
-  { act: 'reader_plugged' },
-  { act: 'network_up' },
-  { act: 'gateway_up' },
-  { act: 'gateway_behaves' },
-  { act: 'disk_freed' },
-  { act: 'clock_set' },
-];
+/** What somebody can do on the spot, at the machine and around it, and the faults that end by it. */
+const HANDS = {
+  new_roll: [
+    { act: 'printer_mended', fault: 'paper_end' },
+    { act: 'printer_mended', fault: 'paper_near_end' },
+  ],
+  close_cover: [{ act: 'printer_mended', fault: 'cover_open' }],
+  free_cutter: [{ act: 'printer_mended', fault: 'cutter' }],
+  connect_printer: [
+    { act: 'printer_mended', fault: 'cable_cut' },
+    { act: 'printer_mended', fault: 'power_cut' },
+  ],
+  plug_reader: [{ act: 'reader_plugged' }],
+  mend_network: [{ act: 'network_up' }],
+  call_emirate: [{ act: 'gateway_up' }, { act: 'gateway_behaves' }],
+} as const satisfies Readonly<Record<string, readonly FaultAct[]>>;
+export type HandName = keyof typeof HANDS;
 
-/** The key of a hand's text under `hands` in assets/locales/<language>/training.json. */
-export const handName = (hand: FaultAct): string => ('fault' in hand ? hand.fault : hand.act);
+const isHand = (name: string): name is HandName => Object.hasOwn(HANDS, name);
 
 export function createTraining(board: FaultBoard, catalogue: readonly NamedScript[]): Training {
   const known = catalogue.filter(({ script }) => script.practice && script.steps.every(({ do: act }) => board.can(act)));
@@ -62,7 +63,7 @@ export function createTraining(board: FaultBoard, catalogue: readonly NamedScrip
 
   return {
     exercises: known.map(exerciseOf),
-    hands: HANDS.filter((hand) => board.can(hand)),
+    hands: Object.keys(HANDS).filter(isHand).filter((hand) => HANDS[hand].every((cure) => board.can(cure))),
     begin(name) {
       const exercise = known.find((one) => one.name === name);
       if (exercise === undefined) return false;
@@ -75,14 +76,12 @@ export function createTraining(board: FaultBoard, catalogue: readonly NamedScrip
       const isSet = current.play.isOver();
       return { ...exerciseOf(current.exercise), isSet, isCleared: isSet && board.standing().length === 0 };
     },
-    mend(hand) {
-      const name = handName(hand);
+    use(hand) {
       // A hand that finds nothing to mend changes nothing: no new roll into a full printer.
-      const isWanted = board.standing().some((fault) => {
-        const cure = cureOf(fault);
-        return cure !== null && handName(cure) === name;
-      });
-      if (isWanted) board.perform(hand);
+      const wanted = new Set(board.standing().map((fault) => JSON.stringify(cureOf(fault))));
+      const cures = HANDS[hand].filter((cure) => wanted.has(JSON.stringify(cure)));
+      for (const cure of cures) board.perform(cure);
+      return cures.length > 0;
     },
     end,
   };
