@@ -97,7 +97,14 @@ test('guessing gets slower, from whatever address, and survives a restart of the
   expect(answer).toEqual({ ok: false, fault: { code: 'wait', waitMs: 30_000 } });
   nowMs += 30_000;
   expect((await signIn()).ok).toBe(true);
-  expect(await officers.failures('officer')).toMatchObject({ count: 0 });
+  expect(await store.read.selectFrom('officers').select('failures').executeTakeFirst()).toEqual({ failures: 0 });
+});
+
+test('many guesses at once are many guesses', async () => {
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => signIn({ password: 'guess' }, `10.0.1.${String(index)}`)));
+  expect(answers.filter((answer) => !answer.ok && answer.fault.code === 'refused')).toHaveLength(6);
+  const fromOne = await Promise.all(Array.from({ length: 40 }, (_, index) => signIn({ account: `account-${String(index)}` }, '10.0.2.1')));
+  expect(fromOne.filter((answer) => !answer.ok && answer.fault.code === 'refused')).toHaveLength(21);
 });
 
 test('one address may not go through the accounts', async () => {

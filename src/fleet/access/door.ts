@@ -36,14 +36,9 @@ export class OfficerDoor {
 
   async signIn({ account, code, password }: SignIn, address: string): Promise<Result<Officer, SignInFault>> {
     const nowMs = this.#now();
-    const waiting = Math.max(
-      waitMs(this.#addresses.get(address) ?? NO_FAILURES, ADDRESS_PAUSES, nowMs),
-      waitMs(await this.#officers.failures(account), ACCOUNT_PAUSES, nowMs),
-    );
+    // Both are counted in the step that looks at them, before the try is judged: many tries at once are many tries.
+    const waiting = this.#tryFrom(address, nowMs) || (await this.#officers.tryAt(account, ACCOUNT_PAUSES, nowMs));
     if (waiting > 0) return fault({ code: 'wait', waitMs: waiting });
-    // Counted before it is judged, so that many tries at once are many tries.
-    await this.#officers.countFailure(account, nowMs);
-    this.#countAddress(address, nowMs);
 
     const officer = await this.#officers.find(account);
     const local = officer?.local ?? null;
@@ -55,12 +50,16 @@ export class OfficerDoor {
     return ok(officer);
   }
 
-  #countAddress(address: string, nowMs: number): void {
-    const { count } = this.#addresses.get(address) ?? NO_FAILURES;
+  /** @returns how long this address has to wait; 0, and a failure more until it is none, where it may try */
+  #tryFrom(address: string, nowMs: number): number {
+    const failures = this.#addresses.get(address) ?? NO_FAILURES;
+    const waiting = waitMs(failures, ADDRESS_PAUSES, nowMs);
+    if (waiting > 0) return waiting;
     this.#addresses.delete(address);
-    this.#addresses.set(address, { count: count + 1, lastAtMs: nowMs });
+    this.#addresses.set(address, { count: failures.count + 1, lastAtMs: nowMs });
     const [oldest] = this.#addresses.keys();
     if (this.#addresses.size > MOST_ADDRESSES && oldest !== undefined) this.#addresses.delete(oldest);
+    return 0;
   }
 
   #decoyHash(): Promise<SecretHash> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '../../../contract/fleet/job-catalogue.ts';
-import { NO_FAILURES, type Failures } from '../../sign-in/pauses.ts';
+import { waitMs, type PauseRule } from '../../sign-in/pauses.ts';
 import { secretHashSchema, type SecretHash } from '../../sign-in/secret-hash.ts';
 import type { Role as Duty } from '../alerts/rules.ts';
 import type { Person } from '../alerts/recipients.ts';
@@ -92,18 +92,19 @@ export class Officers {
     });
   }
 
-  async failures(account: string): Promise<Failures> {
-    const row = await this.#store.read.selectFrom('officers').select(['failures', 'last_failure_ms']).where('account', '=', account).executeTakeFirst();
-    return row === undefined ? NO_FAILURES : { count: row.failures, lastAtMs: row.last_failure_ms };
-  }
-
-  async countFailure(account: string, nowMs: number): Promise<void> {
-    await this.#store.write(async (transaction) => {
+  /** @returns how long this account has to wait; 0, and a failure more until it is none, where it may be tried */
+  tryAt(account: string, rule: PauseRule, nowMs: number): Promise<number> {
+    return this.#store.write(async (transaction) => {
+      const row = await transaction.selectFrom('officers').select(['failures', 'last_failure_ms']).where('account', '=', account).executeTakeFirst();
+      if (row === undefined) return 0;
+      const waiting = waitMs({ count: row.failures, lastAtMs: row.last_failure_ms }, rule, nowMs);
+      if (waiting > 0) return waiting;
       await transaction
         .updateTable('officers')
-        .set(({ eb }) => ({ failures: eb('failures', '+', 1), last_failure_ms: nowMs }))
+        .set({ failures: row.failures + 1, last_failure_ms: nowMs })
         .where('account', '=', account)
         .execute();
+      return 0;
     });
   }
 }
