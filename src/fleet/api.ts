@@ -268,7 +268,7 @@ export interface AskForJob {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** `GET /api/audit?who=…&action=…&target=…&fromMs=…&toMs=…`; reading it is written down as well. */
+/** `GET /api/audit?who=…&action=…&target=…&fromMs=…&toMs=…&beforeSeq=…`; reading it is written down as well. */
 export interface AuditPage {
   readonly entries: readonly {
     readonly seq: number;
@@ -280,7 +280,7 @@ export interface AuditPage {
     readonly reason: string | null;
     readonly outcome: string;
   }[];
-  /** To ask for the next page with, as `toMs`; null on the last. */
+  /** To ask for the next page with, as `beforeSeq`; null on the last. */
   readonly before: number | null;
 }
 

@@ -93,7 +93,7 @@ test('an officer is told, takes it over, and hears that it is over', async () =>
   await pass(desk, 6);
   expect(desk.open).toEqual([]);
   expect(sent.map(({ letter }) => letter.body)).toEqual(['firing', 'resolved']);
-  expect(await new AlertStore(store).ended(10)).toMatchObject([{ rule: 'A4', phase: 'resolved' }]);
+  expect(await new AlertStore(store).ended(10, null)).toMatchObject([{ rule: 'A4', phase: 'resolved' }]);
   expect(await desk.acknowledge(incident!.id, 'officer')).toBeNull();
 });
 

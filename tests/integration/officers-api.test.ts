@@ -8,6 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { CHECKOUT, CHECKOUT_ROOT } from '../../scripts/checkout.ts';
 import type { AuditPage, Board, FiguresReport, Inbox, KioskPage, Live, MaintenanceView, Me } from '../../src/fleet/api.ts';
 import type { Officer } from '../../src/fleet/access/officers.ts';
+import type { Incident } from '../../src/fleet/alerts/incident.ts';
+import { AlertStore } from '../../src/fleet/alerts/store.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
 import { openOfficerRoom, type OfficerRoom } from '../../src/fleet/officers/open.ts';
 import { gatherFacts } from '../../src/fleet/read/report-facts.ts';
@@ -334,11 +336,11 @@ test('a page that takes nothing any more is let go, and costs the hub no memory'
   if (!told.ok) throw new Error(told.fault);
   const large = { ...told.value, findings: JSON.stringify({ much: 'x'.repeat(200_000) }) };
   // Were it kept, the connection would never end and neither would this.
-  await new Promise<void>((gone) => {
+  const gone = new Promise<void>((done) => {
     const asked = request(`${hub.url}/api/live`, { headers: { cookie: browser.cookie } }, (response) => {
       response.pause();
       response.on('error', () => undefined);
-      response.once('close', gone);
+      response.once('close', done);
       const tell = (times: number): void => {
         if (times === 400) return void response.resume();
         hub.events.emit('job', large);
@@ -349,6 +351,7 @@ test('a page that takes nothing any more is let go, and costs the hub no memory'
     asked.on('error', () => undefined);
     asked.end();
   });
+  await expect(gone).resolves.toBeUndefined();
 });
 
 test('maintenance is planned, shown, and ended; what makes no sense is refused', async () => {
@@ -381,6 +384,41 @@ test('work that goes on past its planned end calls whoever planned it, until it 
   Object.assign(hub.fleet.record('MK-007')!, { status: 'in_service', statusSinceMs: nowMs });
   await look(1);
   expect(await look(2)).toEqual([]);
+});
+
+test('who looks after some sites ends maintenance there, and nowhere else', async () => {
+  const at = async (kiosk: string): Promise<string> => {
+    const all = await (await officer('tech', { role: 'technician' })).call('POST', '/maintenance', { kiosk, reason: 'repair', startsMs: nowMs, minutes: 60 });
+    nowMs += 30_000;
+    return ((await all.json()) as MaintenanceView).id;
+  };
+  const [own, other] = [await at('MK-007'), await at('MK-008')];
+  const browser = await officer('near', { role: 'technician', sites: ['airport'] });
+  expect((await browser.call('POST', `/maintenance/${own}/end`)).status).toBe(204);
+  expect((await browser.call('POST', `/maintenance/${other}/end`)).status).toBe(404);
+  expect((await (await liaison()).call('POST', `/maintenance/${other}/end`)).status).toBe(403);
+});
+
+test('what ended at one’s own site is seen however much ended elsewhere', async () => {
+  const ended = (kiosk: string, site: string, resolvedMs: number): Incident => ({
+    id: randomUUID(), fingerprint: randomUUID(), rule: 'A4', scope: { kind: 'kiosk', kiosk, site }, reason: 'offline', severity: 'major', phase: 'resolved',
+    sinceMs: resolvedMs - 1, firedMs: resolvedMs - 1, clearSinceMs: resolvedMs, resolvedMs, reopened: 0, acknowledgement: null, calledMs: null, stepsTaken: [],
+    remindedMs: null, transitionsMs: [], isFlapping: false, toldMs: [],
+  });
+  const elsewhere = Array.from({ length: 201 }, (_, index) => ended('MK-008', 'chamber', NOON_MS + index));
+  await new AlertStore(hub.store).save([ended('MK-007', 'airport', NOON_MS - 1), ...elsewhere], [], []);
+  const { incidents } = await (await liaison()).get<Inbox>('/incidents?state=ended');
+  expect(incidents.map(({ scope }) => scope)).toEqual([{ kind: 'kiosk', kiosk: 'MK-007', site: 'airport' }]);
+});
+
+test('the audit is read page by page without losing what was written in one instant', async () => {
+  const boss = await officer('boss', { role: 'manager' });
+  const entry = { atMs: nowMs, who: 'hub', role: 'hub', address: null, action: 'same.instant', target: null, reason: null, outcome: 'ok' };
+  await Promise.all(Array.from({ length: 150 }, () => hub.store.audit.append(entry)));
+  const first = await boss.get<AuditPage>('/audit?action=same.instant');
+  const second = await boss.get<AuditPage>(`/audit?action=same.instant&beforeSeq=${String(first.before)}`);
+  expect(new Set([...first.entries, ...second.entries].map(({ seq }) => seq)).size).toBe(150);
+  expect(second.before).toBeNull();
 });
 
 test('deeds are in the audit, and so is reading it; a password typed as a name is not', async () => {

@@ -160,7 +160,13 @@ function outcomeText(t: TFunction, outcome: string): string {
 }
 
 function queryOf({ action, fromDay, target, toDay, who }: Sought, before: number | null = null): string {
-  const toMs = before ?? (toDay === '' ? null : startOfDay(toDay) + DAY_MS);
-  const all = { who: who.trim(), action: action.trim(), target: target.trim(), fromMs: fromDay === '' ? '' : String(startOfDay(fromDay)), toMs: toMs === null ? '' : String(toMs) };
+  const all = {
+    who: who.trim(),
+    action: action.trim(),
+    target: target.trim(),
+    fromMs: fromDay === '' ? '' : String(startOfDay(fromDay)),
+    toMs: toDay === '' ? '' : String(startOfDay(toDay) + DAY_MS),
+    beforeSeq: before === null ? '' : String(before),
+  };
   return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '')).toString();
 }

@@ -24,16 +24,16 @@ export class AlertStore {
     return row === undefined ? null : incidentOf(row);
   }
 
-  /** What is over, newest first. */
-  async ended(limit: number): Promise<Incident[]> {
-    const rows = await this.#store.read
+  /** What is over, newest first. @param sites only of these; null: of all, and of the fleet and the hub */
+  async ended(limit: number, sites: readonly string[] | null): Promise<Incident[]> {
+    const all = this.#store.read
       .selectFrom('incidents')
       .selectAll()
       .where('phase', '=', 'resolved')
       .where('fired_ms', 'is not', null)
       .orderBy('resolved_ms', 'desc')
-      .limit(limit)
-      .execute();
+      .limit(limit);
+    const rows = await (sites === null ? all : all.where('site', 'in', sites)).execute();
     return rows.map(incidentOf);
   }
 
@@ -156,6 +156,10 @@ export class AlertStore {
       .where((eb) => eb.or([eb('ended_ms', '>', fromMs), eb.and([eb('ended_ms', 'is', null), eb('planned_end_ms', '>', fromMs)])]))
       .orderBy('starts_ms')
       .execute();
+  }
+
+  async maintenanceWindow(id: string): Promise<MaintenanceRow | null> {
+    return (await this.#store.read.selectFrom('maintenance_windows').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
   }
 
   planMaintenance(row: MaintenanceRow): Promise<void> {

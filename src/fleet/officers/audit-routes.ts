@@ -5,7 +5,8 @@ import { allow, noteDeed, signedIn } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
 
 const text = z.string().max(100).optional();
-const querySchema = z.object({ who: text, action: text, target: text, fromMs: z.coerce.number().optional(), toMs: z.coerce.number().optional() });
+const number = z.coerce.number().int().optional();
+const querySchema = z.object({ who: text, action: text, target: text, fromMs: number, toMs: number, beforeSeq: number });
 const PAGE_SIZE = 100;
 
 /** Who did what. Reading it is itself written down. */
@@ -28,7 +29,7 @@ export function registerAuditRoutes(server: FastifyInstance, parts: OfficerParts
         reason,
         outcome,
       })),
-      before: rows.length > PAGE_SIZE ? (shown.at(-1)?.at_ms ?? null) : null,
+      before: rows.length > PAGE_SIZE ? (shown.at(-1)?.seq ?? null) : null,
     };
   });
 }

@@ -20,7 +20,8 @@ export function registerIncidentRoutes(server: FastifyInstance, parts: OfficerPa
   server.get('/incidents', async (request): Promise<Inbox> => {
     const who = await signedIn(request, parts);
     const { site, state } = querySchema.parse(request.query);
-    const all = state === 'open' ? desk.open : await alerts.ended(MOST_ENDED);
+    const asked = site === undefined ? who.sites : [site];
+    const all = state === 'open' ? desk.open : await alerts.ended(MOST_ENDED, asked);
     const seen = all.filter((incident) => {
       const at = siteOfIncident(incident);
       return may(who, 'incident.read', at) && (site === undefined || site === at);

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { MaintenanceView } from '../api.ts';
-import { may } from '../access/roles.ts';
+import { may, mayAnywhere } from '../access/roles.ts';
 import type { MaintenanceRow } from '../alerts/tables.ts';
 import { allow, noteDeed, Refused, signedIn, siteOfKiosk } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
 import { readPeopleNames } from './people.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const querySchema = z.object({ from: z.coerce.number().min(0), to: z.coerce.number().min(0) });
+const instant = z.coerce.number().int().min(0);
+const querySchema = z.object({ from: instant, to: instant });
 const planSchema = z.strictObject({
   kiosk: z.string().max(20),
   reason: z.enum(['paper', 'cleaning', 'repair', 'inspection', 'site_event', 'other']),
@@ -49,11 +50,14 @@ export function registerMaintenanceRoutes(server: FastifyInstance, parts: Office
 
   server.post('/maintenance/:id/end', async (request, reply) => {
     const who = await signedIn(request, parts);
-    allow(who, 'maintenance.plan', null);
+    if (!mayAnywhere(who, 'maintenance.plan')) throw new Refused('not_allowed');
     const { data } = idSchema.safeParse(request.params);
-    if (data === undefined || !(await alerts.endMaintenance(data.id, hub.now()))) throw new Refused('not_found');
+    const window = data === undefined ? null : await alerts.maintenanceWindow(data.id);
+    if (window === null) throw new Refused('not_found');
+    allow(who, 'maintenance.plan', siteOfKiosk(parts, window.kiosk));
+    if (!(await alerts.endMaintenance(window.id, hub.now()))) throw new Refused('not_found');
     await parts.windowsChanged();
-    await noteDeed(parts, who, 'maintenance.end', data.id);
+    await noteDeed(parts, who, 'maintenance.end', window.kiosk, window.id);
     return reply.code(204).send();
   });
 }

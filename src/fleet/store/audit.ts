@@ -29,6 +29,8 @@ export interface AuditQuery {
   readonly target?: string;
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** Only what was written before this one. */
+  readonly beforeSeq?: number;
   readonly limit: number;
 }
 
@@ -48,13 +50,14 @@ export function createAuditStore(databases: Databases, commits: GroupCommit): Au
         await transaction.insertInto('audit').values(row).execute();
         return row;
       }),
-    search: ({ action, fromMs, limit, target, toMs, who }) => {
+    search: ({ action, beforeSeq, fromMs, limit, target, toMs, who }) => {
       let query = read.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
       if (who !== undefined) query = query.where('who', '=', who);
       if (action !== undefined) query = query.where('action', '=', action);
       if (target !== undefined) query = query.where('target', '=', target);
       if (fromMs !== undefined) query = query.where('at_ms', '>=', fromMs);
       if (toMs !== undefined) query = query.where('at_ms', '<', toMs);
+      if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq);
       return query.execute();
     },
     firstBroken: async () => {

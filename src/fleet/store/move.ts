@@ -4,7 +4,7 @@ import type { HubTables } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Others refer to these. */
-const FIRST: readonly string[] = ['regions', 'sites', 'kiosks', 'jobs'];
+const FIRST: readonly string[] = ['regions', 'sites', 'kiosks', 'jobs', 'officers'];
 const PAGE_ROWS = 5_000;
 
 /**
