@@ -16,7 +16,7 @@ export interface DeviceSetup {
     readonly provisioning: Provisioning | null;
     readonly believesProcessId: boolean;
     readonly waitForPaperMs: number;
-    /** The process before this one ended in the middle of a job. */
+    /** The process before this one ended in the middle of a job, or may have. */
     readonly hasUnfinishedJob: boolean;
   };
   readonly files: { readonly receiptFonts: string; readonly emblem: string };

@@ -72,8 +72,7 @@ export function superviseDevices(
   let printer: Extract<DeviceEvent, { type: 'printer.state' }> = printerUnknown();
   let arming: Extract<DeviceCommand, { type: 'reader.arm' }> | null = null;
   let life: DeviceProcess | null = null;
-  let hasUnfinishedJob = false;
-  let { provisioning } = setup.printer;
+  let { hasUnfinishedJob, provisioning } = setup.printer;
   let restarts = 0;
   let failuresInARow = 0;
   let closed = false;

@@ -131,18 +131,23 @@ export async function startKioskProcess(
   const { supervision = SUPERVISOR_TIMING, timing = VISIT_TIMING } = options;
   const catalog = loadCatalog(join(files.assets, 'locales'));
   const printer = await startVirtualPrinter(config);
-  const devices = superviseDevices(
-    () => startDevices(files.deviceHost),
-    deviceSetup(config, files, printer?.address ?? printerAddress(config), provisioningOf(config, catalog)),
-    supervision,
-  );
-  devices.subscribe(reportTrouble);
   const machine = config.mode === 'demo' ? createDemoMachine() : null;
   const clockOffMs = (): number => machine?.clockOffMs() ?? 0;
   const journal = new Journal({
     directory: config.dataDirectory,
     ...(machine === null ? {} : { now: () => machine.now(), isDiskFull: () => machine.isDiskFull() }),
   });
+  const devices = superviseDevices(
+    () => startDevices(files.deviceHost),
+    deviceSetup(config, files, {
+      address: printer?.address ?? printerAddress(config),
+      provisioning: provisioningOf(config, catalog),
+      // A process that crashed, or of which nothing is known, may have left half a receipt in the printer.
+      hasUnfinishedJob: journal.previousEnd === 'crashed' || journal.previousEnd === 'unknown',
+    }),
+    supervision,
+  );
+  devices.subscribe(reportTrouble);
   journal.record('kiosk.started', { before: journal.previousEnd, version: RAHA_VERSION, mode: config.mode });
   const emirate = aroundGateway(
     createHttpGateway(
@@ -288,20 +293,17 @@ function provisioningOf(config: KioskConfig, catalog: Catalog): Provisioning | n
 function deviceSetup(
   { identityDocuments, printer, reader }: KioskConfig,
   files: ProgramFiles,
-  address: string,
-  provisioning: Provisioning | null,
+  found: Pick<DeviceSetup['printer'], 'address' | 'hasUnfinishedJob' | 'provisioning'>,
 ): DeviceSetup {
   return {
     reader,
     documents: identityDocuments,
     printer: {
-      address,
+      ...found,
       widthDots: DOTS[printer.paperWidthMm],
       profile: printer.profile,
-      provisioning,
       believesProcessId: printer.believesProcessId,
       waitForPaperMs: printer.waitForPaperSeconds * 1000,
-      hasUnfinishedJob: false,
     },
     files: { receiptFonts: files.receiptFonts, emblem: join(files.assets, 'art/emblem.svg') },
   };
