@@ -30,12 +30,15 @@ export class KeptFile<Value> {
     return this.#value;
   }
 
-  keep(value: Value): void {
+  /** @returns whether it is on the disk, too */
+  keep(value: Value): boolean {
     this.#value = value;
     try {
       writeDurably(this.#options.file, JSON.stringify(value));
+      return true;
     } catch {
       this.#options.onTrouble('not_written');
+      return false;
     }
   }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -96,6 +96,18 @@ const nameOf = ({ signed: { payload } }: ReturnType<typeof signed>): string => (
 const states = (): string[] => told.map(({ update }) => ('reason' in update ? `${update.state} ${update.reason}` : update.state));
 
 describe('a job', () => {
+  test('that can’t be remembered is not begun: after a crash it would be done again', async () => {
+    rmSync(folder, { recursive: true });
+    desk.receive(signed('restart_app'));
+    await clock.pass(1_000);
+    expect(begun).toEqual([]);
+    expect(states()).toEqual(['accepted', 'failed']);
+    mkdirSync(folder);
+    desk.receive(signed('print_test_slip'));
+    await clock.pass(1_000);
+    expect(begun).toHaveLength(1);
+  });
+
   test('is accepted, begun and ended, and each step told and written down', async () => {
     desk.receive(signed('print_test_slip'));
     await clock.pass(0);

@@ -152,7 +152,11 @@ export class JobDesk {
     const { journal, memory, nowMs, tell } = this.#ports;
     this.#waiting.delete(job.job);
     // On the disk before the first effect: after a crash it is known that it was begun, and it isn't begun again.
-    memory.begin(job.job, job.type, nowMs());
+    if (!memory.begin(job.job, job.type, nowMs())) {
+      memory.end(job.job, NOT_REMEMBERED);
+      this.#tellEnd(job.job, NOT_REMEMBERED);
+      return;
+    }
     journal.record('job.started', { job: job.job });
     tell({ type: 'job_update', job: job.job, update: { state: 'running' } });
     const life = new AbortController();
@@ -198,6 +202,8 @@ export class JobDesk {
 }
 
 const FAILED: JobEnd = { state: 'failed', result: null };
+/** The disk takes nothing: health says so as well. */
+const NOT_REMEMBERED: JobEnd = { state: 'failed', result: { findings: { refused: 'not_written' }, picture: null } };
 const INTERRUPTED: JobEnd = { state: 'interrupted', result: null };
 
 /** A job that was to restart something is done when that was restarted; any other was broken off. */

@@ -45,9 +45,10 @@ export class KeptJobs implements JobMemory {
     return this.#kept.value.filter((one) => one.type === type && one.atMs >= sinceMs).length;
   }
 
-  begin(job: string, type: JobType, atMs: number): void {
+  /** @returns whether it is on the disk: what isn't could be begun again after a crash */
+  begin(job: string, type: JobType, atMs: number): boolean {
     const begun: BegunJob = { job, type, atMs, uptimeSeconds: this.#uptimeSeconds(), end: null, isTold: false };
-    this.#kept.keep([...this.#kept.value, begun].slice(-KEPT_JOBS));
+    return this.#kept.keep([...this.#kept.value, begun].slice(-KEPT_JOBS));
   }
 
   /** A picture isn't kept: it is told now or never. */
