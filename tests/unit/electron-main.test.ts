@@ -100,7 +100,7 @@ test('in production a switch that opens the kiosk up is refused, without repeati
     ...CONFIG,
     mode: 'production',
     reader: { driver: 'none' },
-    printer: { address: 'tcp://printer:9100', paperWidthMm: 80, profile: 'P1', provisioningFile: null, waitForPaperSeconds: 0 },
+    printer: { address: 'tcp://printer:9100', paperWidthMm: 80, profile: 'P1', believesProcessId: true, provisioningFile: null, waitForPaperSeconds: 0 },
   };
   await run(production, '--remote-debugging-port=9222');
   expect(said).toBe('raha: --remote-debugging-port: not accepted when mode is "production"\n');
