@@ -2,7 +2,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** A command that people and programs start; what `--help` says of it. */
 export interface Command {
-  /** As it is started: `npm run hub`, `node tests/soak/reader-latency.ts`. */
+  /** As it is started: `npm run hub`, `npx node tests/soak/reader-latency.ts`. */
   readonly call: string;
   /** Its arguments, such as `--input FILE [--json]`; empty where it takes none. */
   readonly takes: string;
@@ -15,7 +15,7 @@ export class BadInput extends Error {}
 /** Exit codes: 0 for success, 1 for a finding, 2 for what the caller got wrong. */
 const BAD_INPUT = 2;
 
-const nameOf = ({ call }: Command): string => call.replace(/^(?:npm (?:run )?|node )/, '');
+const nameOf = ({ call }: Command): string => call.replace(/^(?:npm (?:run )?|npx node )/, '');
 const withArguments = ({ call }: Command, text: string): string => (call.startsWith('npm') ? `${call} -- ${text}` : `${call} ${text}`);
 
 /** Ends the program with one line. */

@@ -4,7 +4,7 @@ import { FAULTS, LINE_ROWS, sweep, TRANSPORTS, type SweptPrinter } from './print
 
 readArguments(
   {
-    call: 'node tests/soak/printer-faults.ts',
+    call: 'npx node tests/soak/printer-faults.ts',
     takes: '',
     does: `Every fault at every line of a receipt, on every transport; then on printers that lack the proof of GS ( H, and on those known
 to confirm what they have not printed. A quarter of an hour. Exits 1 when one promise was broken.`,

@@ -2,7 +2,7 @@ import { readArguments, refuse, wholeNumber, type Command } from '../../src/comm
 import { hasTesseract, legibility } from './printer-ocr.ts';
 
 const SOAK: Command = {
-  call: 'node tests/soak/printer-legibility.ts',
+  call: 'npx node tests/soak/printer-legibility.ts',
   takes: '[LINES]',
   does: 'So many lines (100) in each size, read back by tesseract. Exits 1 when more than 1 % of the letters are wrong.',
 };

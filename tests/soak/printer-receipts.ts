@@ -2,7 +2,7 @@ import { readArguments, wholeNumber, type Command } from '../../src/command-line
 import { isClean, printRandom } from './printer-random.ts';
 
 const SOAK: Command = {
-  call: 'node tests/soak/printer-receipts.ts',
+  call: 'npx node tests/soak/printer-receipts.ts',
   takes: '[COUNT [SEED]]',
   does: `So many random receipts (100000) in all profiles and widths: no look-alike of a real-time command, no dot that differs between
 the drawn page and the interpreted bytes, every hundredth QR code read from the paper.`,

@@ -8,7 +8,7 @@ import { posReports } from '../fixtures/reader-reports.ts';
 const ROUNDS = 5000;
 readArguments(
   {
-    call: 'node tests/soak/reader-latency.ts',
+    call: 'npx node tests/soak/reader-latency.ts',
     takes: '',
     does: `How long it takes from the last report of a card to the recognised number, in this process, without a kernel: ${String(ROUNDS)} cards.`,
   },

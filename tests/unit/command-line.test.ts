@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { script
 const OURS = [
   ...new Map(
     Object.entries(scripts).flatMap(([name, command]) =>
-      command.split(' && ').flatMap((part) => (part.startsWith('node ') ? [[part.slice('node '.length), name] as const] : [])),
+      command.split(' && ').flatMap((part) => (part.startsWith('node ') ? [[part.split(' ').at(-1) ?? '', name] as const] : [])),
     ),
   ),
 ];
