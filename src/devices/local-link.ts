@@ -1,5 +1,5 @@
 import type { DeviceCommand, DeviceEvent, DeviceLink, PrinterTestOutcome } from './link.ts';
-import type { Printer } from './printer/index.ts';
+import type { Printer, PrintReport } from './printer/index.ts';
 import type { ArmedReader } from './reader/reader.ts';
 import type { PageLine } from './reader/transport/page.ts';
 
@@ -35,12 +35,13 @@ export function createLocalLink({ pageLine, printer, reader }: LocalDevices): De
     emit(printerEvent());
   });
 
-  const jobs = new Map<string, AbortController>();
+  const jobs = new Map<string, { readonly cancel: AbortController; readonly printed: Promise<PrintReport> }>();
 
   async function print({ document, jobId }: Extract<DeviceCommand, { type: 'printer.print' }>): Promise<void> {
     const cancel = new AbortController();
-    jobs.set(jobId, cancel);
-    const { bytes, outcome, paperMm = 0, reason } = await printer.print(document, { signal: cancel.signal });
+    const printed = printer.print(document, { signal: cancel.signal });
+    jobs.set(jobId, { cancel, printed });
+    const { bytes, outcome, paperMm = 0, reason } = await printed;
     jobs.delete(jobId);
     emit({ type: 'printer.outcome', jobId, outcome, reason, bytes, paperMm });
   }
@@ -61,7 +62,7 @@ export function createLocalLink({ pageLine, printer, reader }: LocalDevices): De
           void print(command);
           return;
         case 'printer.cancel':
-          jobs.get(command.jobId)?.abort();
+          jobs.get(command.jobId)?.cancel.abort();
           return;
         case 'printer.test':
           void test(command, printer, emit).then(emit);
@@ -79,6 +80,9 @@ export function createLocalLink({ pageLine, printer, reader }: LocalDevices): De
     close: async () => {
       listeners.clear();
       armed?.disarm();
+      for (const { cancel } of jobs.values()) cancel.abort();
+      // Half a receipt would hang on the next visitor's. Who can't wait for it ends the process.
+      await Promise.all(Array.from(jobs.values(), ({ printed }) => printed));
       await printer.close();
     },
   };

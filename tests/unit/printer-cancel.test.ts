@@ -91,6 +91,21 @@ test.each([
   }
 }, 30_000);
 
+test('a process that is told to end lets what has begun come out, and begins nothing more', async () => {
+  const { device, link } = await setUp({ speedMmPerSecond: 500, receiveBufferBytes: 4096 });
+  link.send({ type: 'printer.print', jobId: 'a', document: first });
+  await vi.waitFor(() => expect(device.strip.heightDots).toBeGreaterThan(300));
+  await link.close();
+  expect([device.pages.length, isSame(device.pages[0], firstPicture)]).toEqual([1, true]);
+  const waiting = await setUp();
+  waiting.device.inject('paper_end', { afterRows: 500 });
+  waiting.link.send({ type: 'printer.print', jobId: 'b', document: first });
+  await vi.waitFor(() => expect(waiting.device.strip.heightDots).toBe(500));
+  await waiting.link.close();
+  waiting.device.restore();
+  expect(waiting.device.pages).toHaveLength(0);
+});
+
 test('a receipt that is long over, or unknown, can be cancelled without harm', async () => {
   const { device, link, outcomes } = await setUp();
   link.send({ type: 'printer.cancel', jobId: 'never' });
