@@ -297,6 +297,12 @@ describe('a session', () => {
     const beat = { v: 1, type: 'hb', n: 2, clock: { atMs: Date.now(), monotonicMs: 1 }, screen: null, gauges: {} };
     expect(await say([beat])).toMatchObject({ body: { messages: [{ type: 'ack', n: 2 }] } });
     expect(hub.fleet.record('MK-007')?.link).toBe('online');
+
+    // A poll whose connection is dead and the one that took its place: what comes goes to the new one, at once.
+    const polls = [poll(25), poll(25)];
+    expect((await Promise.race(polls)).body.messages).toEqual([]);
+    await hub.jobs.request({ kiosk: 'MK-007', type: 'diagnose', args: { depth: 'light' }, by: TECHNICIAN });
+    expect((await Promise.all(polls)).flatMap(({ body }) => body.messages.map(({ type }) => type))).toEqual(['job']);
   });
 });
 

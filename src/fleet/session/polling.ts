@@ -39,16 +39,14 @@ export class Polling {
     if (polled.waiting.length === 0) {
       // A second poll takes the place of the first one, whose connection is probably dead.
       polled.wake?.();
-      await new Promise<void>((done) => {
-        const timer = setTimeout(done, waitMs);
-        const wake = (): void => {
-          clearTimeout(timer);
-          done();
-        };
-        polled.wake = wake;
-        gone.addEventListener('abort', wake, { once: true });
-      });
-      polled.wake = null;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, waitMs);
+      polled.wake = resolve;
+      gone.addEventListener('abort', () => resolve(), { once: true });
+      await promise;
+      clearTimeout(timer);
+      // The next poll may have taken its place.
+      if (polled.wake === resolve) polled.wake = null;
     }
     // Nobody is there to take them: they stay.
     if (gone.aborted) return ok([]);
