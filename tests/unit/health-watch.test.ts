@@ -379,6 +379,7 @@ test('reads the offset from an answer, and nothing from one that took long or ha
   expect(offsetFrom('Sat, 21 Nov 2026 07:42:00 GMT', server, server + 2_001)).toBeNull();
   expect(offsetFrom(undefined, server, server)).toBeNull();
   expect(offsetFrom('yesterday', server, server)).toBeNull();
+  expect(offsetFrom('+275760-09-13T00:00:00Z', server, server), 'no time that a clock could run on from').toBeNull();
 });
 
 test('a clock that is off is told in two steps, and the gateway’s time is used while it is wrong', async () => {

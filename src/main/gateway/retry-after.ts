@@ -1,3 +1,5 @@
+import { httpDate } from './http-date.ts';
+
 const MAX_SECONDS = 3600;
 
 /**
@@ -15,10 +17,3 @@ export function retryAfterSeconds(retryAfter: string | undefined, date: string |
 }
 
 const bounded = (seconds: number): number => Math.min(Math.max(seconds, 1), MAX_SECONDS);
-
-/** Only the one format a sender may use, e.g. `Sun, 06 Nov 1994 08:49:37 GMT`; Date.parse alone reads almost anything. */
-function httpDate(text: string): number | null {
-  if (!/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : time;
-}

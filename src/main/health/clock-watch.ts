@@ -1,4 +1,5 @@
 import { LEVELS, reasonAt } from '../../domain/health-thresholds.ts';
+import { httpDate } from '../gateway/http-date.ts';
 import type { HealthBoard, HealthClock } from './board.ts';
 
 /** A wall clock that moves so much more or less than time itself has been set. */
@@ -67,8 +68,8 @@ export function watchClock(board: HealthBoard, clock: HealthClock): ClockWatch {
  * @returns null without a date, or when the answer took too long to say anything
  */
 export function offsetFrom(date: string | undefined, sentAtMs: number, receivedAtMs: number): number | null {
-  const serverMs = date === undefined ? Number.NaN : Date.parse(date);
-  if (Number.isNaN(serverMs) || receivedAtMs - sentAtMs > LONGEST_EXCHANGE_MS) return null;
+  const serverMs = httpDate(date ?? '');
+  if (serverMs === null || receivedAtMs - sentAtMs > LONGEST_EXCHANGE_MS) return null;
   return (sentAtMs + receivedAtMs) / 2 - (serverMs + HALF_SECOND_MS);
 }
 
