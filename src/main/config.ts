@@ -114,7 +114,7 @@ export const configSchema = z.strictObject({
   firstScreen: z
     .enum(['language', 'home'])
     .describe('What a touch on the attract screen opens. `home`: in the first language, others by the button in the header.'),
-  numerals: z.enum(['latn', 'arab']).describe('Digits on screen and paper: 1234 or ١٢٣٤.'),
+  numerals: z.enum(['latn', 'arab']).describe('Digits of dates on the screen: 2026 or ٢٠٢٦. Numbers, and whatever is printed, are always 1234.'),
   helpPhone: z
     .string()
     .regex(/^[0-9+ ]{3,20}$/, 'expected digits, + and spaces')
@@ -124,7 +124,7 @@ export const configSchema = z.strictObject({
     'Where the kiosk keeps its [journal](operations.md#the-data-directory); made when it is missing. On a local disk, for this kiosk alone.',
   ),
   display: z.strictObject({
-    pixelsPerMm: z.number().min(1).max(20).describe('Panel pixels per millimetre: 4.03 on a 21.5 inch 1080 × 1920.'),
+    pixelsPerMm: z.number().min(1).max(20).describe('Panel pixels per millimetre: of 1080 × 1920, 4.03 on 21.5 inch, 3.21 on 27 inch, 2.71 on 32 inch.'),
     lowerEdgeMm: z.int().min(0).max(1500).describe("Height of the panel's lower edge above the floor."),
   }),
   gateway: gatewaySchema,
