@@ -446,9 +446,12 @@ test('what is older than thirteen months is forgotten, gauges after one; the aud
     return { kiosk: 'MK-007', boot: '00000000-0000-4000-8000-000000000009', seq, type, at_ms: atMs, monotonic_ms: 1, occurred_ms: atMs, received_ms: atMs, data: '{}' };
   };
   await hub.store.events.append([row(1, 'gauge.memory', 29), row(2, 'gauge.memory', 31), row(3, 'journey.first_touch', 399), row(4, 'journey.first_touch', 401)], []);
+  const refused = (seq: number, ageDays: number) => ({ kiosk: 'MK-007', boot: '00000000-0000-4000-8000-000000000009', seq, type: null, reason: 'unknown_type', bytes: 1, received_ms: nowMs - ageDays * day });
+  await hub.store.events.append([], [refused(5, 399), refused(6, 401)]);
   await officer('admin');
   const audited = await hub.store.audit.search({ limit: 100 });
-  expect(await forgetOld(hub.store, nowMs)).toBe(2);
+  expect(await forgetOld(hub.store, nowMs)).toBe(3);
+  expect(await hub.store.events.quarantined('MK-007', 10)).toMatchObject([{ seq: 5 }]);
   expect((await hub.store.read.selectFrom('events').select('seq').orderBy('seq').execute()).map(({ seq }) => seq)).toEqual([1, 3]);
   expect(await hub.store.audit.search({ limit: 100 })).toEqual(audited);
 });

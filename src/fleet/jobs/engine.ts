@@ -170,7 +170,6 @@ export class JobEngine {
       else if (!isBegun && row.expires_ms <= nowMs) await this.#step(row, 'expired');
       else if (row.state === 'queued' && row.not_before_ms <= nowMs) await this.#deliver(row.kiosk, ['queued']);
     }
-    await this.#parts.store.jobs.forgetPictures(nowMs);
   }
 
   /** Another hub changed a job of a kiosk that may be here. */

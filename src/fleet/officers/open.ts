@@ -19,6 +19,7 @@ import { UsageWatch } from '../alerts/usage.ts';
 import { Backups } from '../backup.ts';
 import type { Hub } from '../hub.ts';
 import { forgetOld } from '../retention.ts';
+import { Rounds } from '../rounds.ts';
 import { isOutage } from '../store/outage.ts';
 import type { Texts } from '../../texts/load-texts.ts';
 import { LiveFeed } from './live.ts';
@@ -126,20 +127,11 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
   const forget = async (): Promise<void> => {
     const nowMs = hub.now();
     if (nowMs - forgottenMs < FORGET_EVERY_MS) return;
-    forgottenMs = nowMs;
     await forgetOld(hub.store, nowMs);
+    forgottenMs = nowMs;
   };
-  let slowWork: Promise<void> | null = null;
-  /** Each for itself: a disk that takes no copy must not keep the hub from forgetting what is old. Never twice at once. */
-  const doSlowThings = (): Promise<void> => {
-    const all = async (): Promise<void> => {
-      for (const work of [readPlans, watchDisk, learnUsage, forget, () => backups.tick()]) await work().catch(report);
-    };
-    slowWork ??= all().finally(() => {
-      slowWork = null;
-    });
-    return slowWork;
-  };
+  const everyMinute = new Rounds([readPlans, watchDisk, learnUsage], report);
+  const housekeeping = new Rounds([forget, () => backups.tick()], report);
   await readPlans();
   await watchDisk();
 
@@ -169,7 +161,10 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
     desk.look().catch(report);
     posting = desk.post().catch(report);
   }, LOOK_EVERY_MS);
-  const slow = setInterval(() => void doSlowThings(), SLOW_EVERY_MS);
+  const slow = setInterval(() => {
+    void everyMinute.go();
+    void housekeeping.go();
+  }, SLOW_EVERY_MS);
 
   return {
     officers,
@@ -183,7 +178,7 @@ export async function openOfficerRoom(server: FastifyInstance, hub: Hub, setting
       clearInterval(slow);
       stopListening();
       feed?.close();
-      await Promise.all([desk.look().catch(report), posting, slowWork]);
+      await Promise.all([desk.look().catch(report), posting, everyMinute.done, housekeeping.done]);
       for (const sender of Object.values(senders)) sender.close();
     },
   };
