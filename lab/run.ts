@@ -75,7 +75,7 @@ function copyNode(): void {
 function commandOfGuest(only: string | undefined): string {
   const pattern = only === undefined ? '' : `--test-name-pattern='${only.replaceAll("'", '')}'`;
   const options = `--test-isolation=none --test-force-exit --test-timeout=${String(TEST_TIMEOUT_MS)} --test-reporter=spec ${pattern}`;
-  return `cd /project && timeout -s KILL ${String(GUEST_TIMEOUT_S)} node --test ${options} lab/guest/lab.test.ts\n`;
+  return `cd /project && timeout -s KILL ${String(GUEST_TIMEOUT_S)} node --test ${options} lab/guest/readers.test.ts lab/guest/printers.test.ts\n`;
 }
 
 const share = (tag: string, path: string, isReadOnly: boolean): string[] => [

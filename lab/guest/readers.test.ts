@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { fork, type ChildProcess } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { td1 } from '../../tests/fixtures/cards.ts';
 import vectors from '../../tests/fixtures/id-card-vectors.json' with { type: 'json' };
 import { bootReports, magtekReport, posReports } from '../../tests/fixtures/reader-reports.ts';
-import { Gadget, loadVirtualUsb, type GadgetOptions } from './gadget.ts';
 import type { ReaderSelector } from '../../src/devices/reader/index.ts';
-import type { KioskCommand, KioskEvent } from './kiosk.ts';
+import { cleanUp, deviceEnd, gadget, measured, send, startKiosk, type Kiosk } from './rig.ts';
 import { DeviceEnd, deviceNode, nowMs, run, until } from './system.ts';
 
-/** The kiosk's user; its number is in the guest's /etc/passwd. */
-const USER = { uid: 1000, gid: 1000 };
 const SCANNER_REPORTS = { protocol: 0, subclass: 0, report_length: 64, report_desc: Buffer.from(vectors.descriptors.hidpos64, 'hex') };
 const SCANNER = { port: 0, vendorId: 0x0c2e, productId: 0x0b61, serialNumber: 'RD-0042', functions: { 'hid.r0': SCANNER_REPORTS } };
 const ANY = { driver: 'auto', vendorId: null, productId: null, serialNumber: null } as const;
@@ -21,104 +17,11 @@ const CITIZEN = '1012345672';
 const RESIDENT = '2012345670';
 const zone = (number: string): string => td1({ optional1: number }).map((line) => `${line}\r`).join('');
 
-/** The product's code in its own process, and what it told. */
-class Kiosk {
-  readonly #process: ChildProcess;
-  events: KioskEvent[] = [];
-  #hasEnded = false;
-
-  constructor() {
-    const env = { PATH: process.env['PATH'] ?? '', HOME: '/tmp' };
-    // Without `execArgv: []` it would inherit --test and run as a test of its own.
-    this.#process = fork(new URL('kiosk.ts', import.meta.url), { ...USER, env, execArgv: [] });
-    this.#process.on('message', (event: KioskEvent) => this.events.push(event));
-    this.#process.once('exit', () => {
-      this.#hasEnded = true;
-    });
-  }
-
-  send(command: KioskCommand): void {
-    this.#process.send(command);
-  }
-
-  /** The first event of a type since the last `forget`. */
-  heard<T extends KioskEvent['type']>(type: T, test: (event: Extract<KioskEvent, { type: T }>) => boolean = () => true) {
-    return this.#find(type, (event): event is Extract<KioskEvent, { type: T }> => event.type === type && test(event as never));
-  }
-
-  /** What became of a card. */
-  cardOutcome() {
-    type Outcome = Extract<KioskEvent, { type: 'reader.read' | 'reader.fault' }>;
-    return this.#find('a read or a fault', (event): event is Outcome => /^reader\.(read|fault)$/.test(event.type));
-  }
-
-  #find<Event extends KioskEvent>(name: string, isMeant: (event: KioskEvent) => event is Event): Promise<Event> {
-    const what = (): string => `${name} in ${JSON.stringify(this.events)}`;
-    return until(what, () => {
-      const found = this.events.find(isMeant);
-      if (found === undefined && this.#hasEnded) throw new Error(`the kiosk process ended before ${name}`);
-      return found;
-    });
-  }
-
-  count(type: KioskEvent['type']): number {
-    return this.events.filter((event) => event.type === type).length;
-  }
-
-  forget(): void {
-    this.events = [];
-  }
-
-  /** What is sent after this has come back counts for the arming, however slow the machine is. */
-  async arm(armingId: string): Promise<void> {
-    this.send({ type: 'arm', armingId });
-    await this.heard('armed', (event) => event.armingId === armingId);
-  }
-
-  async disarm(): Promise<void> {
-    this.send({ type: 'disarm' });
-    await this.heard('disarmed');
-  }
-
-  async ready(): Promise<KioskEvent> {
-    return this.heard('reader.state', ({ state }) => state === 'ready');
-  }
-
-  exited(): Promise<void> {
-    return new Promise((resolve) => this.#process.once('exit', () => resolve()));
-  }
-
-  kill(): void {
-    this.#process.kill('SIGKILL');
-  }
-}
-
 let kiosk: Kiosk;
-
-/** Kept for the table at the end of the run. */
-function measured(t: TestContext, what: string, ms: number): void {
-  t.diagnostic(`${what}: ${ms.toFixed(0)} ms`);
-  appendFileSync('/out/times.jsonl', `${JSON.stringify({ what, ms: Math.round(ms * 10) / 10 })}\n`);
-}
-
-/** What a test opened is closed in reverse order, also when it fails: the next one needs the same port. */
-const openThings = new WeakMap<TestContext, (() => void | Promise<void>)[]>();
-function cleanUp(t: TestContext, close: () => void | Promise<void>): void {
-  const list = openThings.get(t) ?? [];
-  if (list.length === 0) {
-    openThings.set(t, list);
-    t.after(async () => {
-      for (const each of list.toReversed()) await Promise.resolve(each()).catch(() => undefined);
-    });
-  }
-  list.push(close);
-}
-
-function gadget(t: TestContext, name: string, options: GadgetOptions): Gadget {
-  const made = new Gadget(name, options);
-  cleanUp(t, () => made.remove());
-  return made;
-}
+before(async () => {
+  kiosk = await startKiosk();
+});
+after(() => kiosk.kill());
 
 /** Lets the kiosk look for its reader until the test is over. */
 function openReader(t: TestContext, selector: ReaderSelector): void {
@@ -130,25 +33,6 @@ function openReader(t: TestContext, selector: ReaderSelector): void {
     await kiosk.heard('closed');
   });
 }
-
-async function deviceEnd(t: TestContext, path: string): Promise<DeviceEnd> {
-  const end = new DeviceEnd(await deviceNode(path));
-  cleanUp(t, () => end.close());
-  return end;
-}
-
-async function send(end: DeviceEnd, reports: readonly Uint8Array[]): Promise<number> {
-  for (const report of reports) await end.write(report);
-  return nowMs();
-}
-
-before(async () => {
-  loadVirtualUsb();
-  kiosk = new Kiosk();
-  await kiosk.heard('started');
-  kiosk.forget();
-});
-after(() => kiosk.kill());
 
 void test('a reader that our udev rules do not know is listed but may not be opened', async (t) => {
   const stranger = gadget(t, 'stranger', { ...SCANNER, vendorId: 0x1234 });
@@ -360,151 +244,4 @@ void test('a zone reader behind a USB serial port: read, unplug in the middle, r
   await sleep(50);
   await send(second, [Buffer.from(zone(CITIZEN))]);
   assert.equal((await kiosk.heard('reader.read')).number, CITIZEN);
-});
-
-const RECEIPT = Buffer.alloc(20_000, 'A line of a receipt, 0123456789\n');
-const TAIL = Buffer.from('TOTAL'.padEnd(100));
-const STATUS_REQUEST = Buffer.from([0x10, 0x04, 0x01]);
-
-function printerGadget(t: TestContext): Gadget {
-  return gadget(t, 'printer', { port: 2, vendorId: 0x04b8, productId: 0x0e28, serialNumber: 'PR-1', functions: { 'printer.p0': { q_len: 1 } } });
-}
-
-async function openPrinter(address = '/dev/usb/lp0'): Promise<void> {
-  kiosk.forget();
-  kiosk.send({ type: 'printer.open', address });
-  assert.equal((await kiosk.heard('printer.open')).ok, true);
-}
-
-void test('a receipt to /dev/usb/lp0 arrives whole, the answer comes back, and closing loses nothing', async (t) => {
-  const printer = printerGadget(t);
-  printer.plug();
-  await deviceNode('/dev/usb/lp0');
-  const end = await deviceEnd(t, '/dev/g_printer0');
-  await openPrinter();
-  const startMs = nowMs();
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex') });
-  assert.equal((await kiosk.heard('printer.written')).ok, true);
-  await until('the receipt', () => end.received.length >= RECEIPT.length);
-  measured(t, '20 kB to the USB printer', nowMs() - startMs);
-  assert.ok(end.received.equals(RECEIPT));
-  await end.write(Buffer.from([0x16]));
-  assert.equal((await kiosk.heard('printer.data')).hex, '16');
-
-  // The last block is under way while the line is closed.
-  kiosk.forget();
-  end.isStalled = true;
-  kiosk.send({ type: 'printer.write', hex: `${RECEIPT.toString('hex', 0, 8192)}${TAIL.toString('hex')}` });
-  await kiosk.heard('printer.written');
-  kiosk.send({ type: 'printer.close' });
-  await sleep(300);
-  end.isStalled = false;
-  await kiosk.heard('printer.closed');
-  await until('the tail', () => end.received.length >= RECEIPT.length + 8192 + TAIL.length);
-  assert.ok(end.received.subarray(-TAIL.length).equals(TAIL));
-  kiosk.forget();
-});
-
-void test('the cable pulled in the middle of a receipt is noticed, and the printer found again', async (t) => {
-  const printer = printerGadget(t);
-  printer.plug();
-  await deviceNode('/dev/usb/lp0');
-  const stalled = await deviceEnd(t, '/dev/g_printer0');
-  await openPrinter();
-  await sleep(100);
-  stalled.isStalled = true;
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(5) });
-  await sleep(500);
-  assert.equal(kiosk.count('printer.written'), 0);
-  const unplugMs = nowMs();
-  printer.unplug();
-  measured(t, 'cable pulled mid-print to told', (await kiosk.heard('printer.lost')).atMs - unplugMs);
-  assert.equal((await kiosk.heard('printer.written')).ok, false);
-  stalled.close();
-  kiosk.forget();
-  kiosk.send({ type: 'printer.open', address: '/dev/usb/lp0' });
-  assert.equal((await kiosk.heard('printer.open')).ok, false);
-
-  kiosk.forget();
-  const replugMs = nowMs();
-  printer.plug();
-  await deviceNode('/dev/usb/lp0');
-  await openPrinter();
-  measured(t, 'replug to open, printer', nowMs() - replugMs);
-  const end = await deviceEnd(t, '/dev/g_printer0');
-  await sleep(100);
-  kiosk.send({ type: 'printer.write', hex: STATUS_REQUEST.toString('hex') });
-  await until('the request', () => end.received.includes(STATUS_REQUEST));
-  kiosk.send({ type: 'printer.close' });
-  await kiosk.heard('printer.closed');
-  kiosk.forget();
-});
-
-const SERIAL_PRINTER = 'serial:///dev/ttyACM0?baud=115200';
-
-/** A printer behind a USB serial port, and its own end as a plain line. */
-async function serialPrinter(t: TestContext): Promise<{ printer: Gadget; end: DeviceEnd }> {
-  const options = { port: 3, vendorId: 0x0519, productId: 0x000b, serialNumber: 'STAR-9', functions: { 'acm.p0': {} } };
-  const printer = gadget(t, 'serial-printer', options);
-  printer.plug();
-  await deviceNode('/dev/ttyACM0');
-  run('stty', '-F', await deviceNode('/dev/ttyGS0'), 'raw', '-echo');
-  return { printer, end: await deviceEnd(t, '/dev/ttyGS0') };
-}
-
-void test('a receipt to a serial printer arrives whole, and a cable pulled in the middle is noticed', async (t) => {
-  const { end, printer } = await serialPrinter(t);
-  await openPrinter(SERIAL_PRINTER);
-  const startMs = nowMs();
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex') });
-  assert.equal((await kiosk.heard('printer.written')).ok, true);
-  await until('the receipt', () => end.received.length >= RECEIPT.length);
-  measured(t, '20 kB to the serial printer', nowMs() - startMs);
-  assert.ok(end.received.equals(RECEIPT));
-  await end.write(Buffer.from([0x16]));
-  assert.equal((await kiosk.heard('printer.data')).hex, '16');
-
-  kiosk.forget();
-  end.isStalled = true;
-  // More than the kernel buffers on both sides.
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(40) });
-  await sleep(500);
-  const unplugMs = nowMs();
-  printer.unplug();
-  measured(t, 'cable pulled mid-print to told, serial', (await kiosk.heard('printer.lost')).atMs - unplugMs);
-  assert.equal((await kiosk.heard('printer.written')).ok, false);
-});
-
-void test('a stalled printer does not keep the process from ending', async (t) => {
-  const printer = printerGadget(t);
-  printer.plug();
-  await deviceNode('/dev/usb/lp0');
-  const end = await deviceEnd(t, '/dev/g_printer0');
-  await openPrinter();
-  await sleep(100);
-  end.isStalled = true;
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(5) });
-  await sleep(300);
-  const startMs = nowMs();
-  kiosk.send({ type: 'printer.close' });
-  measured(t, 'closing a stalled printer', (await kiosk.heard('printer.closed')).atMs - startMs);
-  const exitMs = nowMs();
-  kiosk.send({ type: 'exit' });
-  await kiosk.exited();
-  measured(t, 'process end after that', nowMs() - exitMs);
-});
-
-void test('a stalled serial printer: the killed process is gone at once', async (t) => {
-  kiosk = new Kiosk();
-  await kiosk.heard('started');
-  const { end } = await serialPrinter(t);
-  await openPrinter(SERIAL_PRINTER);
-  end.isStalled = true;
-  kiosk.send({ type: 'printer.write', hex: RECEIPT.toString('hex').repeat(40) });
-  await sleep(500);
-  const killMs = nowMs();
-  kiosk.kill();
-  await kiosk.exited();
-  measured(t, 'kill of a process with a stalled serial printer', nowMs() - killMs);
-  assert.ok(nowMs() - killMs < 5000);
 });
