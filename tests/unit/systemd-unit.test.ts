@@ -16,6 +16,7 @@ test('the unit starts the kiosk anew whatever ended it, and gives the guard of t
     '0',
     'raha',
   ]);
+  expect(UNIT, 'a hall without a network gets its screen at once').not.toContain('network-online');
   const { killMs, loadMs, settleMs, silenceMs } = GUARD_POLICY;
   const mendingMs = silenceMs + killMs + settleMs + loadMs;
   expect(Number(valueOf('WatchdogSec')) * 1000).toBeGreaterThan(2 * mendingMs);
