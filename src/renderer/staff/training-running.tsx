@@ -6,7 +6,7 @@ import { act } from './act.ts';
 import { clockOf } from './clock-of.ts';
 import { StaffIcon } from './staff-icon.tsx';
 import { HAND_ICONS, SYMPTOMS } from './subjects.ts';
-import { useStaffTexts, type StaffTexts } from './texts.ts';
+import { useStaffTexts } from './texts.ts';
 
 interface RunningProps {
   readonly running: RunningExercise;
@@ -22,19 +22,35 @@ export function RunningTraining({ number, running }: RunningProps) {
       <Heading>{t('training.exercise', { number })}</Heading>
       <section className="exercise-sees">
         <h2>{t('training.sees')}</h2>
-        <p>{t(`training.symptoms.${SYMPTOMS[exercise]}`)}</p>
+        <p className="exercise-sees__symptom">{t(`training.symptoms.${SYMPTOMS[exercise]}`)}</p>
+        {solved === null ? <FindCause /> : null}
       </section>
-      {solved === null ? <Search running={running} /> : <Outcome exercise={exercise} next={next} score={solved} />}
+      {solved === null ? <Hands running={running} /> : <Outcome exercise={exercise} next={next} score={solved} />}
     </main>
   );
 }
 
-function Search({ running: { hands, vainHands } }: Pick<RunningProps, 'running'>) {
+function FindCause() {
+  const t = useStaffTexts();
+  return (
+    <div className="exercise-sees__find">
+      <p>{t('training.find')}</p>
+      <Button leadsOn onPress={() => act({ act: 'open', screen: 'overview' })}>
+        {t('training.openStatus')}
+      </Button>
+    </div>
+  );
+}
+
+function Hands({ running: { hands, vainHands } }: Pick<RunningProps, 'running'>) {
   const t = useStaffTexts();
   return (
     <>
       <section className="exercise-hands">
-        <h2>{t('training.handsTitle')}</h2>
+        <div className="exercise-hands__head">
+          <h2>{t('training.handsTitle')}</h2>
+          <output>{vainHands === 0 ? null : <Wasted count={vainHands} />}</output>
+        </div>
         <ul className="exercise-hands__all">
           {hands.map((hand) => (
             <li key={hand}>
@@ -45,18 +61,24 @@ function Search({ running: { hands, vainHands } }: Pick<RunningProps, 'running'>
             </li>
           ))}
         </ul>
-        <output className="exercise-hands__vain">{vainHands === 0 ? null : t('training.vain', { count: vainHands })}</output>
       </section>
       <div className="exercise-ways">
-        <p>{t('training.find')}</p>
-        <ButtonRow>
-          <Button leadsOn onPress={() => act({ act: 'open', screen: 'overview' })}>
-            {t('training.openStatus')}
-          </Button>
-          <EndButton t={t} />
-        </ButtonRow>
+        <Button look="secondary" onPress={() => act({ act: 'end_exercise' })}>
+          {t('training.end')}
+        </Button>
       </div>
     </>
+  );
+}
+
+/** Told at once: what was just touched mended nothing. */
+function Wasted({ count }: { readonly count: number }) {
+  const t = useStaffTexts();
+  return (
+    <span className="exercise-hands__wasted" data-tone="warning">
+      <Icon name="alert" />
+      {t('training.vain', { count })}
+    </span>
   );
 }
 
@@ -74,7 +96,7 @@ function Outcome({ exercise, next, score: { seconds, vainHands } }: OutcomeProps
         <Icon name="check" />
         <div>
           <h2>{t('training.solved')}</h2>
-          <p>{t(`training.causes.${exercise}`)}</p>
+          <p className="exercise-solved__cause">{t(`training.causes.${exercise}`)}</p>
           <p className="exercise-solved__score">
             {t('training.solvedIn', { time: clockOf(seconds) })} · {t('training.vain', { count: vainHands })}
           </p>
@@ -88,17 +110,11 @@ function Outcome({ exercise, next, score: { seconds, vainHands } }: OutcomeProps
               {t('training.next')}
             </Button>
           )}
-          <EndButton t={t} />
+          <Button look="secondary" onPress={() => act({ act: 'end_exercise' })}>
+            {t('training.list')}
+          </Button>
         </ButtonRow>
       </div>
     </>
-  );
-}
-
-function EndButton({ t }: { readonly t: StaffTexts }) {
-  return (
-    <Button look="secondary" onPress={() => act({ act: 'end_exercise' })}>
-      {t('training.end')}
-    </Button>
   );
 }

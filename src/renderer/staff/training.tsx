@@ -27,9 +27,12 @@ function Choice({ exercises }: { readonly exercises: readonly ExerciseSummary[] 
         {exercises.map(({ exercise, solved }, index) => (
           <li key={exercise}>
             <button type="button" className="exercise" onClick={() => act({ act: 'start_exercise', exercise })}>
-              <span className="exercise__name">{t('training.exercise', { number: index + 1 })}</span>
-              <span className="exercise__symptom">{t(`training.symptoms.${SYMPTOMS[exercise]}`)}</span>
-              {solved === null ? null : <Solved score={solved} />}
+              <span className="exercise__number">{index + 1}</span>
+              <span className="exercise__words">
+                <span className="exercise__symptom">{t(`training.symptoms.${SYMPTOMS[exercise]}`)}</span>
+                {solved === null ? null : <Solved score={solved} />}
+              </span>
+              <Icon name="chevron" />
             </button>
           </li>
         ))}
