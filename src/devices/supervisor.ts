@@ -15,6 +15,8 @@ export interface SupervisorTiming {
   readonly pingEveryMs: number;
   /** Without an answer for this long the process counts as hung, and a hang as a crash. */
   readonly hangAfterMs: number;
+  /** The same until its first word: from a cold disk its modules take their time. */
+  readonly startWithinMs: number;
   /** The first restart waits so long, each further one twice as long as the one before, up to the most. */
   readonly restartLeastMs: number;
   readonly restartMostMs: number;
@@ -26,6 +28,7 @@ export interface SupervisorTiming {
 export const SUPERVISOR_TIMING: SupervisorTiming = {
   pingEveryMs: 1_000,
   hangAfterMs: 4_000,
+  startWithinMs: 15_000,
   restartLeastMs: 500,
   restartMostMs: 5_000,
   stableAfterMs: 30_000,
@@ -101,9 +104,11 @@ export function superviseDevices(
     const startedAtMs = timers.now();
     let pings = 0;
     let unansweredPings = 0;
+    let limitMs = timing.startWithinMs;
     life = process;
     process.onMessage((message) => {
       unansweredPings = 0;
+      limitMs = timing.hangAfterMs;
       if (message.type !== 'event') return;
       // What a process said at last may be heard after its end, when its jobs have been told as broken off.
       if (life === process) receive(message.event);
@@ -115,7 +120,7 @@ export function superviseDevices(
     const watch = (): void => {
       if (life !== process) return;
       // Counted in pings: a clock would also count the time in which this process itself stood still.
-      if (unansweredPings * timing.pingEveryMs >= timing.hangAfterMs) return process.kill();
+      if (unansweredPings * timing.pingEveryMs >= limitMs) return process.kill();
       pings += 1;
       unansweredPings += 1;
       process.post({ type: 'ping', count: pings });

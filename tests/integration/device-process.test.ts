@@ -22,7 +22,7 @@ afterEach(async () => devices?.close());
 
 function supervise(start = () => forkDevices(CHECKOUT.deviceHost)): DeviceEvent[] {
   const events: DeviceEvent[] = [];
-  devices = superviseDevices(start, SETUP, { ...SUPERVISOR_TIMING, restartLeastMs: 50, pingEveryMs: 100, hangAfterMs: 1500 });
+  devices = superviseDevices(start, SETUP, { ...SUPERVISOR_TIMING, restartLeastMs: 50, pingEveryMs: 100, hangAfterMs: 3000 });
   devices.subscribe((event) => events.push(event));
   return events;
 }

@@ -12,10 +12,12 @@ const SETUP = {
 } as const;
 const DOCUMENT = { language: 'ar', direction: 'rtl', items: [] } as const;
 
+let nextAnswers = true;
+
 /** A device process that the test holds in its hand. */
 class FakeProcess implements DeviceProcess {
   readonly received: ToDevices[] = [];
-  answers = true;
+  answers = nextAnswers;
   killed = false;
   #message: (message: FromDevices) => void = () => undefined;
   readonly #exit: (() => void)[] = [];
@@ -54,6 +56,7 @@ const now = (): FakeProcess => lives.at(-1)!;
 
 beforeEach(() => {
   clock = new SimulatedClock();
+  nextAnswers = true;
   lives = [];
   events = [];
   devices = superviseDevices(
@@ -111,6 +114,15 @@ test('a process that hangs is killed and started again', () => {
   expect(lives[0]?.killed).toBe(true);
   pass(1000);
   expect(lives).toHaveLength(2);
+});
+
+test('a process that is slow to start, from a cold disk, is left to it; one that never does is not', () => {
+  nextAnswers = false;
+  now().exit();
+  pass(500 + 10_000);
+  expect([lives.length, now().killed]).toEqual([2, false]);
+  pass(10_000);
+  expect(lives[1]?.killed).toBe(true);
 });
 
 test('a job under way ends as unknown, one while nobody is there as not printed', () => {
