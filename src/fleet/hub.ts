@@ -123,9 +123,13 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         return fleet.heardElsewhere(message.kiosks);
       case 'state':
         return fleet.reread(message.kiosk);
-      case 'hello':
+      case 'hello': {
+        const here = reception.get(message.kiosk);
+        // Told late: the kiosk has come here since.
+        if (here !== null && here.boot === message.boot && here.conn > message.conn) return;
         fleet.presence.moved(message.kiosk, message.boot, message.conn);
-        return reception.get(message.kiosk)?.refuse('superseded');
+        return here?.refuse('superseded');
+      }
       case 'job':
         return jobs.changedElsewhere(message.kiosk, message.job);
       case 'kiosks':

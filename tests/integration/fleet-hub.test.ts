@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readPublicKey, signText } from '../../contract/fleet/keys.ts';
 import { challengeText, checkJob } from '../../contract/fleet/messages.ts';
+import { LocalWire, type Bus } from '../../src/fleet/bus/bus.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
 import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import { FleetKiosk, healthy, post } from '../harness/fleet-kiosk.ts';
@@ -31,7 +32,7 @@ let folder: string;
 let hub: Hub;
 let errors: unknown[];
 
-async function start(port = 0): Promise<Hub> {
+async function start(port = 0, bus?: Bus): Promise<Hub> {
   const started = await createHub({
     store: { kind: 'sqlite', file: join(folder, 'hub.sqlite') },
     keysFolder: join(folder, 'keys'),
@@ -39,6 +40,7 @@ async function start(port = 0): Promise<Hub> {
     port,
     tls: null,
     onError: (error) => errors.push(error),
+    ...(bus !== undefined && { bus }),
   });
   await started.addKiosks(FLEET);
   return started;
@@ -100,6 +102,14 @@ describe('identity', () => {
 
   test.each(['', 'Bearer', 'Bearer abc', `Bearer ${'a'.repeat(60)}`])('"%s" is no token', async (authorization) => {
     expect(await post(hub.url, '/v1/events', {}, { authorization })).toMatchObject({ status: 401, body: { problem: 'unauthorized' } });
+  });
+
+  test('a code that was read out before the kiosk was revoked lets nobody in', async () => {
+    const kiosk = await enrolled();
+    const code = await codeFor('MK-007');
+    await hub.identity.revoke('MK-007', BOSS, 'stolen');
+    expect(await kiosk.enrol(code)).toMatchObject({ status: 401, body: { problem: 'wrong_code' } });
+    expect(await kiosk.enrol(await codeFor('MK-007'))).toMatchObject({ status: 200 });
   });
 
   test('a revoked kiosk is out at once and everywhere, until it is enrolled again', async () => {
@@ -257,6 +267,21 @@ describe('a session', () => {
     const session = await kiosk.open(null);
     say(session);
     expect((await session.closed).code).toBe(code);
+  });
+
+  test('stays when another hub tells late of the connection before it', async () => {
+    await hub.close();
+    const wire = new LocalWire();
+    hub = await start(0, wire.join());
+    const kiosk = await enrolled();
+    const session = await kiosk.open(kiosk.hello({ conn: 2 }));
+    await session.next('welcome');
+    const other = wire.join();
+    other.publish({ type: 'hello', kiosk: 'MK-007', boot: kiosk.boot, conn: 1 });
+    session.beat(2);
+    await session.next('ack', ({ n }) => n === 2);
+    other.publish({ type: 'hello', kiosk: 'MK-007', boot: kiosk.boot, conn: 3 });
+    expect((await session.closed).reason).toBe('superseded');
   });
 
   test('can’t speak for another kiosk', async () => {
@@ -436,6 +461,14 @@ describe('remote jobs', () => {
     again.say({ v: 1, type: 'job_update', n: 2, job: asked.value.id, update: { state: 'cancelled', result: null } });
     await again.next('ack', ({ n }) => n === 2);
     expect(await hub.store.jobs.get(asked.value.id)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('that nobody will ever do are not gathered without end', async () => {
+    const asked = [];
+    for (let count = 0; count < 21; count += 1) asked.push(await hub.jobs.request({ kiosk: 'MK-008', type: 'print_test_slip', args: {}, by: TECHNICIAN }));
+    expect(asked.filter(({ ok }) => ok)).toHaveLength(20);
+    expect(asked.at(-1)).toEqual({ ok: false, fault: 'too_many' });
+    expect(await hub.jobs.request({ kiosk: 'MK-007', type: 'print_test_slip', args: {}, by: TECHNICIAN })).toMatchObject({ ok: true });
   });
 
   test('of one kiosk can’t be reported by another', async () => {

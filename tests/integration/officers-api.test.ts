@@ -386,6 +386,16 @@ test('work that goes on past its planned end calls whoever planned it, until it 
   expect(await look(2)).toEqual([]);
 });
 
+test('a stranger who tries without end does not fill the audit', async () => {
+  const stranger = new Browser();
+  const tries = Array.from({ length: 60 }, () => stranger.call('POST', '/sign-in', { account: 'nobody', password: 'guess', code: '000000' }));
+  const statuses = (await Promise.all(tries)).map(({ status }) => status);
+  const looked = statuses.filter((status) => status === 401).length;
+  expect(statuses.filter((status) => status === 429).length).toBe(60 - looked);
+  expect(await hub.store.audit.search({ action: 'officer.sign_in', limit: 100 })).toHaveLength(looked);
+  expect(looked).toBeLessThan(30);
+});
+
 test('who looks after some sites ends maintenance there, and nowhere else', async () => {
   const at = async (kiosk: string): Promise<string> => {
     const all = await (await officer('tech', { role: 'technician' })).call('POST', '/maintenance', { kiosk, reason: 'repair', startsMs: nowMs, minutes: 60 });

@@ -33,6 +33,8 @@ export interface JobParts {
 
 /** A job the kiosk began may take this long after its time to be begun was over. */
 const RUN_LIMIT_MS = 15 * 60_000;
+/** Of one kiosk: the catalogue has ten kinds, and each is over within minutes. */
+const MOST_OPEN = 20;
 const PICTURE_LIFETIME_MS = 7 * 24 * 3_600_000;
 
 /** Remote jobs: asked for, agreed to, signed, delivered, followed to their end. */
@@ -53,7 +55,8 @@ export class JobEngine {
   async request(request: JobRequest): Promise<Result<JobRow, JobFault>> {
     const { by, kiosk, type } = request;
     const nowMs = this.#parts.now();
-    const ordered = orderJob(request, this.#parts.jobsOf(kiosk), nowMs);
+    const isFull = (this.#open.get(kiosk)?.size ?? 0) >= MOST_OPEN;
+    const ordered = isFull ? fault('too_many' as const) : orderJob(request, this.#parts.jobsOf(kiosk), nowMs);
     if (!ordered.ok) {
       await this.#audit(by, `job.request ${isJobType(type) ? type : 'unknown'}`, kiosk, `refused: ${ordered.fault}`);
       return ordered;

@@ -24,6 +24,8 @@ export type JobFault =
   | 'unsupported'
   /** The second person must be another one. */
   | 'same_person'
+  /** So many wait for this kiosk already that more would only wait, too. */
+  | 'too_many'
   | 'not_found'
   /** It is over, or hasn't come that far. */
   | 'wrong_state';

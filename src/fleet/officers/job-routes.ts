@@ -65,6 +65,7 @@ const PROBLEM_OF: Readonly<Record<JobFault, Refused['problem']>> = {
   not_allowed: 'not_allowed',
   unsupported: 'conflict',
   same_person: 'not_allowed',
+  too_many: 'too_many',
   not_found: 'not_found',
   wrong_state: 'conflict',
 };

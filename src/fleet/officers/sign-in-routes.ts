@@ -29,8 +29,9 @@ export function registerSignInRoutes(server: FastifyInstance, parts: OfficerPart
     if (!typed.success) throw new Refused('malformed');
     const answer = await door.signIn(typed.data, request.ip);
     if (!answer.ok) {
-      await note(request, typed.data.account, 'refused');
+      // Not even looked at, so not written down: strangers must not fill what is kept for good.
       if (answer.fault.code === 'wait') throw new Refused('too_many', Math.ceil(answer.fault.waitMs / 1000));
+      await note(request, typed.data.account, 'refused');
       throw new Refused('wrong_sign_in');
     }
     return begin(request, reply, answer.value);
@@ -83,7 +84,8 @@ export function registerSignInRoutes(server: FastifyInstance, parts: OfficerPart
     const subject = await oidc.finish(callback, cookieOf(request, OIDC_STATE_COOKIE) ?? '');
     const officer = subject.ok ? await officers.findBySubject(subject.value) : null;
     if (officer === null || officer.isDisabled) {
-      await note(request, officer?.account ?? 'unknown', 'refused');
+      // Who comes with nothing from the organisation is nobody.
+      if (subject.ok) await note(request, officer?.account ?? 'unknown', 'refused');
       return reply.redirect('/#/sign-in/refused');
     }
     const { token } = await sessions.begin(officer.account);

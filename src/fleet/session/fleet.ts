@@ -39,6 +39,7 @@ export class Fleet {
 
   /** Brings every kiosk to the state it was stored with. */
   async restore(kiosks: readonly string[]): Promise<void> {
+    if (kiosks.every((kiosk) => this.#records.has(kiosk))) return;
     const stored = new Map((await this.#parts.states.all()).map((row) => [row.kiosk, row]));
     for (const kiosk of kiosks) {
       if (this.#records.has(kiosk)) continue;

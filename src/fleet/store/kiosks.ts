@@ -11,6 +11,7 @@ export interface KioskStore {
   addCode(row: EnrolmentCodeRow): Promise<void>;
   /** Uses the code up and binds the key, both or neither. False: the code isn't one for this kiosk and time. */
   enrol(enrolment: Enrolment): Promise<boolean>;
+  /** Shuts it out, and voids the codes that were given for it. */
   revoke(kiosk: string, nowMs: number): Promise<void>;
 }
 
@@ -68,6 +69,7 @@ export function createKioskStore({ read }: Databases, commits: GroupCommit): Kio
     revoke: (kiosk, nowMs) =>
       commits.write(async (transaction) => {
         await transaction.updateTable('kiosks').set({ revoked_ms: nowMs }).where('id', '=', kiosk).execute();
+        await transaction.deleteFrom('enrolment_codes').where('kiosk', '=', kiosk).where('used_ms', 'is', null).execute();
       }),
   };
 }
