@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -33,21 +33,29 @@ const DATA = [
 
 /** Every regular file under the places a program may write to, changed since a time. */
 function filesWrittenSince(sinceMs: number, roots: readonly string[]): string[] {
-  const found: string[] = [];
-  for (const root of roots.filter((path) => existsSync(path))) {
-    for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+  return roots.flatMap((root) =>
+    unlessGone(() => readdirSync(root, { withFileTypes: true }), []).flatMap((entry) => {
       const file = join(entry.parentPath, entry.name);
-      if (!entry.isFile()) continue;
-      const stats = statSync(file, { throwIfNoEntry: false });
-      if (stats !== undefined && stats.mtimeMs >= sinceMs) found.push(file);
-    }
+      if (entry.isDirectory()) return filesWrittenSince(sinceMs, [file]);
+      const stats = entry.isFile() ? statSync(file, { throwIfNoEntry: false }) : undefined;
+      return stats !== undefined && stats.mtimeMs >= sinceMs ? [file] : [];
+    }),
+  );
+}
+
+/** Others tidy up meanwhile: what is gone holds nothing any more. */
+function unlessGone<Value>(look: () => Value, gone: Value): Value {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return gone;
+    throw error;
   }
-  return found;
 }
 
 const filesWithSecrets = (files: readonly string[]): string[] =>
   files.filter((file) => {
-    const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+    const bytes = unlessGone(() => readFileSync(file), Buffer.alloc(0));
     return SECRETS.some((secret) => bytes.includes(secret));
   });
 
