@@ -9,10 +9,14 @@ import { arabicReceipt, ASSETS } from './printer-documents.ts';
 const LIMITS = { jobTimeoutMs: 2000, clearTimeoutMs: 300 };
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
+  vi.useRealTimers();
   for (const each of opened.splice(0)) await each.close();
 });
 
 const isSame = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
+
+/** Plain bytes and blocks; the state comes at once. */
+const isInOrder = (first: number): boolean => (first & 0x10) === 0 || first === 0x37 || first === 0x5f;
 
 interface Tap {
   /** False: the bytes are lost on the way. */
@@ -51,7 +55,7 @@ test('paper that ends while a printer is asked what it can do does not make it o
       return true;
     },
   }));
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
+  await vi.waitFor(() => expect(printer.state).toBe('paper_out'), { timeout: 5000 });
   await vi.waitFor(() => expect(isLastAsked).toBe(true), { timeout: 5000 });
   // The printer's time to answer ends.
   await sleep(700);
@@ -61,15 +65,16 @@ test('paper that ends while a printer is asked what it can do does not make it o
 }, 15_000);
 
 test('a printer that was still printing when it was asked what it can do is asked again', async () => {
-  const device = new VirtualPrinter({ speedMmPerSecond: 100 });
-  const other = await device.connect();
-  if (!other.ok) throw new Error(other.fault);
-  // 150 mm of white paper.
-  void other.value.write(Buffer.concat(Array.from({ length: 8 }, () => Uint8Array.of(0x1b, 0x4a, 255, 0x1b, 0x4a, 45))));
-  const printer = createPrinter({ connect: () => device.connect(), assets: ASSETS, widthDots: 576, profile: 'P1', limits: LIMITS });
-  opened.push(printer);
+  let isBusy = true;
+  const { printer } = await setUp({}, () => ({
+    // What is answered in order comes when the paper before it is out.
+    onAnswer: (bytes, through) => {
+      if (!isBusy || !isInOrder(bytes[0] ?? 0)) through(bytes);
+    },
+  }));
   await whenReady(printer);
   expect((await printer.capabilities()).answersMarks).toBe(false);
+  isBusy = false;
   expect(await printer.print(arabicReceipt)).toMatchObject({ outcome: 'printed' });
 }, 20_000);
 
@@ -113,7 +118,7 @@ test('an answer that comes while the printer is being cleared lets nothing more 
   await printer.capabilities();
   isHolding = true;
   const printed = printer.print(arabicReceipt);
-  await vi.waitFor(() => expect(held.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(held.length).toBeGreaterThan(0), { timeout: 5000 });
   device.inject('cover_open');
   expect(await printed).toMatchObject({ outcome: 'not_printed', reason: 'cover_open' });
   expect(afterwards.filter((hex) => !hex.startsWith('1004'))).toEqual([]);
@@ -133,14 +138,19 @@ test('an order to clear that was lost is given again on the next line: nothing c
   device.inject('paper_end', { afterRows: 1170 });
   expect(await printer.print(arabicReceipt)).toMatchObject({ outcome: 'unknown', reason: 'paper_out' });
   await vi.waitFor(() => expect(clears).toBe(2), { timeout: 5000 });
-  await vi.waitFor(() => expect(printer.state).toBe('paper_out'));
+  await vi.waitFor(() => expect(printer.state).toBe('paper_out'), { timeout: 5000 });
   device.restore();
   await whenReady(printer);
   expect(device.pages).toHaveLength(0);
 }, 15_000);
 
-/** A line in the test's hand. */
-function bareLine() {
+/** Beyond the time limit of a question. */
+const LATE_MS = 1000;
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+/** A line in the test's hand, on a simulated clock; the first question has been asked. */
+async function bareLine() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const written: Uint8Array[] = [];
   let hear: (bytes: Uint8Array) => void = () => undefined;
   let lose: () => void = () => undefined;
@@ -162,48 +172,51 @@ function bareLine() {
     return Promise.resolve(connected);
   });
   opened.push(line);
+  await pass(0);
   const questions = (): number => written.filter((bytes) => bytes[0] === 0x10 && bytes[1] === 0x04).length;
   return { line, questions, say: (...bytes: number[]) => hear(Uint8Array.from(bytes)), stick: () => (isStuck = true), lose: () => lose() };
 }
 
 test('answers of which half came too late are not mixed with those to the next question', async () => {
-  const { line, questions, say } = bareLine();
+  const { line, say } = await bareLine();
   const states: string[] = [];
   line.onState((state) => states.push(state));
-  await vi.waitFor(() => expect(questions()).toBe(1));
-  // Well, with little paper; the last two answers of the four come late.
   say(0x12, 0x12);
-  expect(await line.refresh()).toBe(false);
+  const first = line.refresh();
+  await pass(LATE_MS);
+  expect(await first).toBe(false);
   const next = line.refresh();
-  await vi.waitFor(() => expect(questions()).toBe(2));
+  // Well, with little paper: the last two answers of four, then four.
   say(0x12, 0x1e, 0x12, 0x12, 0x12, 0x1e);
   expect(await next).toBe(true);
   expect(states).toEqual(['paper_low']);
 });
 
 test('answers that never came are not waited for the next time', async () => {
-  const { line, questions, say } = bareLine();
-  await vi.waitFor(() => expect(questions()).toBe(1));
+  const { line, say } = await bareLine();
   say(0x12, 0x12);
-  expect(await line.refresh()).toBe(false);
+  const first = line.refresh();
+  await pass(LATE_MS);
+  expect(await first).toBe(false);
   const next = line.refresh();
-  await vi.waitFor(() => expect(questions()).toBe(2));
   say(0x12, 0x16, 0x12, 0x12);
+  await pass(LATE_MS);
   expect(await next).toBe(true);
   expect(line.state).toBe('cover_open');
 });
 
 test('a line that takes no bytes is not filled up with questions', async () => {
-  const { line, questions, stick } = bareLine();
-  await vi.waitFor(() => expect(questions()).toBe(1));
+  const { line, questions, stick } = await bareLine();
   stick();
-  for (let count = 0; count < 3; count += 1) await line.refresh();
-  expect(questions()).toBeLessThanOrEqual(2);
+  for (let count = 0; count < 4; count += 1) {
+    void line.refresh();
+    await pass(LATE_MS);
+  }
+  expect(questions()).toBe(2);
 });
 
 test('what a line says that was given up counts no more', async () => {
-  const { line, lose, questions, say } = bareLine();
-  await vi.waitFor(() => expect(questions()).toBe(1));
+  const { line, lose, say } = await bareLine();
   say(0x12, 0x12, 0x12, 0x12);
   expect(line.state).toBe('ready');
   lose();
