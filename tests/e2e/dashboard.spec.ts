@@ -133,7 +133,7 @@ test('what changes at a kiosk changes on the board by itself, and so does its in
   const there = second.locator('.incident', { hasText: 'MK-012' });
   await there.getByRole('button', { name: 'استلمت البلاغ' }).click();
   await sees(there, 'البلاغ لديك حتى');
-  await sees(card(page, 'MK-012'), 'استلمه k.otaibi');
+  await sees(card(page, 'MK-012'), 'استلمه خالد العتيبي');
   await expect(card(page, 'MK-012').getByRole('button', { name: 'استلمت البلاغ' })).toHaveCount(0);
   await tell('MK-012', 'paper', null);
   await expect(card(page, 'MK-012')).toHaveCount(0);
@@ -189,7 +189,7 @@ test('a dangerous job needs the name typed and a second person', async ({ page, 
   const other = await browser.newPage();
   await signIn(other, own, 'f.qahtani', '/#/kiosks/MK-011');
   await other.locator('.job').getByRole('button', { name: 'موافقة' }).click();
-  await sees(job, 'وافق f.qahtani');
+  await sees(job, 'وافق فهد القحطاني');
   await sees(job, 'ينتظر الجهاز');
   await job.getByRole('button', { name: 'إلغاء' }).click();
   await sees(other.locator('.job'), 'أُلغي');
