@@ -111,6 +111,15 @@ test('an Elyctis reader is asked for each document; others send by themselves', 
   expect(mrzText('plain').prompt).toBeNull();
 });
 
+test('a reader that answers what it is asked is not asked again for that', () => {
+  for (const answer of ['C\u0000\u0000', 'C\u0000\u0001\u0001']) {
+    const decoder = mrzText('elyctis');
+    expect(decoder.feed(bytesOfText(answer), 0)).toEqual([]);
+    expect([decoder.deadlineMs, decoder.expire(1000)]).toEqual([null, []]);
+    expect(told(decoder.feed(bytesOfText(`I\u0000\u005a${LINES.join('')}`), 2000))).toEqual(READ);
+  }
+});
+
 test('overwrites every chunk', () => {
   const chunk = bytesOfText(ZONE.repeat(10));
   mrzText('plain').feed(chunk, 0);

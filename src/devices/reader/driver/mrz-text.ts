@@ -24,6 +24,8 @@ const MAX_START_MARKS = 2;
 
 /** Elyctis ID BOX: the answer `I`, two bytes of length, the zone. A zone itself never holds a zero byte. */
 const ELYCTIS_ANSWER = 0x49;
+/** What answers an order begins with the order's letter; taken for a document it would bring on the next order. */
+const ELYCTIS_SWITCHED = 0x43;
 const ELYCTIS_HEADER_BYTES = 3;
 /** Switches continuous reading on. The reader switches it off with each good read. */
 const ELYCTIS_PROMPT = Uint8Array.of(0x43, 0x00, 0x01, 0x01);
@@ -105,7 +107,8 @@ class TextDecoderByBytes implements ReportDecoder {
   #finish(atMs: number): readonly Decoded[] {
     const [start, end] = textRange(this.#buffer.view);
     const text = this.#buffer.view.subarray(start, end);
-    const isNothing = !text.some((byte) => byte > SPACE) || isSetUpTraffic(text);
+    const isSwitched = isElyctis(this.#buffer.view) && this.#buffer.view[0] === ELYCTIS_SWITCHED;
+    const isNothing = isSwitched || !text.some((byte) => byte > SPACE) || isSetUpTraffic(text);
     const bytes = this.#buffer.take(start + startAfterAim(text), end);
     if (!isNothing) return frame(bytes, atMs);
     bytes.fill(0);
@@ -115,7 +118,8 @@ class TextDecoderByBytes implements ReportDecoder {
 
 const isRte = (bytes: Uint8Array): boolean =>
   bytes[0] === SOH && bytes[3] === 0x4f && bytes[4] === 0x55 && bytes[RTE_STX_AT] === STX;
-const isElyctis = (bytes: Uint8Array): boolean => bytes[0] === ELYCTIS_ANSWER && bytes[1] === 0x00;
+const isElyctis = ([first, second]: Uint8Array): boolean =>
+  (first === ELYCTIS_ANSWER || first === ELYCTIS_SWITCHED) && second === 0x00;
 /** Whether the first bytes may be those of a framing whose length bytes could look like an ETX. */
 const isInRteHeader = (bytes: Uint8Array): boolean =>
   bytes[0] === SOH && bytes.length <= RTE_HEADER_BYTES && bytes[1] !== STX && bytes.length > 1;
