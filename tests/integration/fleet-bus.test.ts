@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connect as connectNats } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LocalWire, type Bus, type BusMessage } from '../../src/fleet/bus/bus.ts';
 import { openNatsBus } from '../../src/fleet/bus/nats.ts';
@@ -64,4 +65,20 @@ describe.each(['local', 'nats'] as const)('a bus (%s)', (kind) => {
     expect(heard.get('right')).toEqual(messages);
     await Promise.all([left.close(), middle.close(), right.close()]);
   });
+});
+
+test('what is no message on the wire between hubs is told, and the next one is heard', async ({ skip }) => {
+  skip(!hasNats, 'no nats-server on this machine');
+  const troubles: unknown[] = [];
+  const [bus, other] = [await openNatsBus([url], (error) => troubles.push(error)), await openNatsBus([url], () => undefined)];
+  const heard: BusMessage[] = [];
+  bus.subscribe((message) => heard.push(message));
+  const stranger = await connectNats({ servers: [url] });
+  stranger.publish('raha.hubs.stranger.state', 'no JSON');
+  stranger.publish('raha.hubs.stranger.state', '{"type":"unknown"}');
+  await stranger.drain();
+  other.publish({ type: 'kiosks' });
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'kiosks' }]), { timeout: 5_000 });
+  expect(troubles).toHaveLength(2);
+  await Promise.all([bus.close(), other.close()]);
 });

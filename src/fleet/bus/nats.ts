@@ -47,9 +47,18 @@ async function follow(
   await consumer.consume({
     callback: (received) => {
       if (received.subject.startsWith(`${SUBJECTS}.${me}.`)) return;
-      const message = busMessageSchema.safeParse(received.json());
+      const message = busMessageSchema.safeParse(parseJson(received.string()));
       if (message.success) listener(message.data);
       else onError(new Error('a hub said something on the bus that this hub does not understand'));
     },
   });
+}
+
+/** What throws in the callback ends the listening. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
