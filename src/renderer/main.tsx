@@ -9,6 +9,7 @@ import { followBridge, sendFor } from './store.ts';
 import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/large-lying.css';
 
 await startTexts();
 followBridge(connect(window));

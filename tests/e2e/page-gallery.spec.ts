@@ -89,6 +89,16 @@ for (const name of IN_CONTRAST) {
   });
 }
 
+/** What axe passes over: a control that can't be used still says why. */
+test('a closed service says so in high contrast too', async ({ page }) => {
+  await openPage(page, url);
+  await draw(page, viewOf(screenNamed('home-closed'), { language: 'ar', access: { highContrast: true } }));
+  await picture(page, 'home-closed.ar.contrast');
+  const hero = page.locator('.hero');
+  const look = await hero.evaluate((element) => ({ ink: getComputedStyle(element).color, ground: getComputedStyle(element).backgroundColor }));
+  expect(look).toEqual({ ink: 'rgb(22, 22, 22)', ground: 'rgb(255, 255, 255)' });
+});
+
 const LYING = [
   { width: 1280, height: 1024, pixelsPerMm: 3.79 },
   { width: 1920, height: 1080, pixelsPerMm: 4.03 },
@@ -109,6 +119,12 @@ for (const { width, height, pixelsPerMm } of LYING) {
           await picture(page, `${name}.${language}.${String(width)}`);
           expect.soft(await spilled(page), name).toEqual([]);
           expect.soft(await smallTargets(page, TARGET_MM * pixelsPerMm), name).toEqual([]);
+
+          step += 1;
+          await draw(page, viewOf(screen, { language, step, pixelsPerMm, access: { largeText: true } }));
+          await picture(page, `${name}.${language}.${String(width)}.large`);
+          expect.soft(await spilled(page), `${name} in large text`).toEqual([]);
+          expect.soft(await smallTargets(page, TARGET_MM * pixelsPerMm), `${name} in large text`).toEqual([]);
         }
       });
     }
