@@ -69,7 +69,7 @@ test('a number is sent with the chosen year; one to correct is still there', asy
   await show(page, 'transaction');
   await page.keyboard.type('7701');
   await page.getByRole('button', { name: '1446' }).click();
-  await page.getByRole('button', { name: 'Inquire' }).click();
+  await page.getByRole('button', { name: 'Check status' }).click();
   expect(await sentIntents(page)).toEqual([
     { step: 1, action: { type: 'submit_transaction', number: '7701', hijriYear: 1446 } },
   ]);

@@ -18,7 +18,8 @@ export function LastUpdate({ asOf, stale }: LastUpdateProps) {
   const date = dualDateOf(instant);
   const isToday = date.gregorian === dualDateOf(new Date(now)).gregorian;
   const key = stale ? 'stale' : 'asOf';
-  const values = { date: words.hijri(date), time: formatTime(instant) };
+  // A day stays beside its month, wherever the sentence breaks.
+  const values = { date: words.hijri(date).replace(' ', '\u00a0'), time: formatTime(instant) };
   const sentence = isToday ? t(`status.${key}Today`, values) : t(`status.${key}`, values);
   if (stale)
     return (

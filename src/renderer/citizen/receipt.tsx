@@ -9,6 +9,7 @@ import { PrinterPicture } from '../ui/pictures.tsx';
 import { QrCode } from '../ui/qr-code.tsx';
 import { Stage } from '../ui/stage.tsx';
 import { CardReminder } from './card-reminder.tsx';
+import './message.css';
 import './receipt.css';
 
 type ReceiptScreen = ScreenOf<'receipt'>;
@@ -83,6 +84,7 @@ function OnScreen({ screen }: { readonly screen: ReceiptScreen }) {
       lead={t(`receipt.${lead}`)}
       show={
         <>
+          {hasReceipt ? null : <NoReceipt />}
           {reason === null ? null : (
             <Alert tone={phase === 'unknown' ? 'warning' : 'info'} icon="printer">
               {t(`faults.print.${reason}`)}
@@ -94,6 +96,16 @@ function OnScreen({ screen }: { readonly screen: ReceiptScreen }) {
       }
       act={<Continue />}
     />
+  );
+}
+
+function NoReceipt() {
+  return (
+    <div className="message__picture" data-tone="warning">
+      <span className="message__disc">
+        <Icon name="receipt" />
+      </span>
+    </div>
   );
 }
 
