@@ -1,7 +1,7 @@
 import type { DeviceProcess } from '../../src/devices/supervisor.ts';
 import { createLocalLink } from '../../src/devices/local-link.ts';
 import type { DeviceLink } from '../../src/devices/link.ts';
-import { connectorFor, createPrinter, type PrintLimits } from '../../src/devices/printer/index.ts';
+import { connectorFor, createPrinter, type Printer, type PrintLimits } from '../../src/devices/printer/index.ts';
 import type { DeviceSetup, FromDevices, ToDevices } from '../../src/devices/process-messages.ts';
 import { ArmedReader } from '../../src/devices/reader/index.ts';
 import { perform } from '../../src/devices/virtual/perform.ts';
@@ -16,6 +16,7 @@ export function startDevicesHere(limits: PrintLimits): DeviceProcess {
   const endings: (() => void)[] = [];
   let isAlive = true;
   let link: DeviceLink | null = null;
+  let printer: Printer | null = null;
   let reader: VirtualReader | null = null;
 
   const post = (message: FromDevices): void => {
@@ -27,13 +28,14 @@ export function startDevicesHere(limits: PrintLimits): DeviceProcess {
   const end = (): void => {
     if (!isAlive) return;
     isAlive = false;
-    void link?.close();
+    // A killed process prints nothing more; one that is asked to end has ended its receipt before.
+    void printer?.close();
     setImmediate(() => endings.forEach((ended) => ended()));
   };
 
   function open({ documents, files, printer: printing }: DeviceSetup): void {
     const monotonicMs = (): number => performance.now();
-    const printer = createPrinter({
+    const made = createPrinter({
       connect: connectorFor(printing.address),
       assets: { fontDirectory: files.receiptFonts, emblemFile: files.emblem },
       widthDots: printing.widthDots,
@@ -41,8 +43,9 @@ export function startDevicesHere(limits: PrintLimits): DeviceProcess {
       hasUnfinishedJob: printing.hasUnfinishedJob,
       limits: { ...limits, waitForPaperMs: printing.waitForPaperMs },
     });
+    printer = made;
     link = createLocalLink({
-      printer,
+      printer: made,
       reader: (emit) => {
         const armed = new ArmedReader({ documents, emit, monotonicMs, now: () => new Date() });
         reader = new VirtualReader(armed, monotonicMs);
@@ -64,7 +67,7 @@ export function startDevicesHere(limits: PrintLimits): DeviceProcess {
       case 'ping':
         return post({ type: 'pong', count: message.count });
       case 'shutdown':
-        return end();
+        return void (link?.close() ?? Promise.resolve()).then(end);
     }
   }
 
