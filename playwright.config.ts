@@ -3,14 +3,15 @@ import { findChromium, QUIET_FLAGS, rootFlags } from './src/main/standalone/chro
 
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/build-pages.ts',
   outputDir: 'out/e2e',
   snapshotPathTemplate: 'tests/goldens/screens/{arg}{ext}',
-  workers: 1,
+  workers: 2,
   retries: 0,
-  timeout: 60_000,
+  timeout: 120_000,
   forbidOnly: true,
   reporter: [['list']],
-  expect: { toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
+  expect: { timeout: 30_000, toHaveScreenshot: { maxDiffPixelRatio: 0.01 } },
   use: {
     viewport: { width: 1080, height: 1920 },
     locale: 'ar-SA',

@@ -13,12 +13,13 @@ export const CHECKOUT: ProgramFiles = {
   deviceHost: join(CHECKOUT_ROOT, 'src/devices/host.ts'),
 };
 
-/** The built page. */
+/** The built pages: the kiosk's, and the officers'. */
 export const PAGE_DIRECTORY = join(CHECKOUT_ROOT, 'out/renderer');
+export const DASHBOARD_DIRECTORY = join(CHECKOUT_ROOT, 'out/dashboard');
 
 /** The hub's files in a checkout. */
 export const HUB_FILES: HubFiles = {
   locales: join(CHECKOUT_ROOT, 'assets/locales'),
   pdfFonts: join(CHECKOUT_ROOT, 'node_modules/@fontsource/ibm-plex-sans-arabic/files'),
-  page: join(CHECKOUT_ROOT, 'out/dashboard'),
+  page: DASHBOARD_DIRECTORY,
 };

@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
-import { accessibilityFaults, buildDashboard, complaintsOf, DASHBOARD_FOLDER, settled, signIn } from './dashboard-harness.ts';
+import { DASHBOARD_DIRECTORY } from '../../scripts/checkout.ts';
+import { accessibilityFaults, complaintsOf, settled, signIn } from './dashboard-harness.ts';
 import { startStory, STORY_MS } from './dashboard-story.ts';
 import type { OfficersHub } from '../harness/officers-hub.ts';
 
@@ -49,8 +50,7 @@ const LOOK = { animations: 'disabled', scale: 'device', maxDiffPixelRatio: 0.004
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
-  await buildDashboard();
-  own = await startStory(DASHBOARD_FOLDER);
+  own = await startStory(DASHBOARD_DIRECTORY);
   await own.officer('m.manager', { name: { ar: 'منى السبيعي', en: 'Mona Alsubaie' }, role: 'manager' });
   for (const who of new Set(ROOMS.map((room) => room.who))) {
     const page = await browser.newPage();

@@ -1,14 +1,6 @@
 import type { Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
-import { build } from 'vite';
 import { PASSWORD, type OfficersHub } from '../harness/officers-hub.ts';
-
-export const DASHBOARD_FOLDER = 'out/gallery/dashboard';
-
-/** Builds the page as it stands into a folder of its own, so that no other build is in the way. */
-export async function buildDashboard(): Promise<void> {
-  await build({ configFile: 'vite.dashboard.config.ts', logLevel: 'error', build: { outDir: `../../${DASHBOARD_FOLDER}` } });
-}
 
 /** What the console said, and what the policy refused. */
 export function complaintsOf(page: Page): string[] {

@@ -1,9 +1,10 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
+import { DASHBOARD_DIRECTORY } from '../../scripts/checkout.ts';
 import { TOTP } from 'otpauth';
 import { stripBidiControls } from '../../src/domain/bidi.ts';
 import { healthy } from '../harness/fleet-kiosk.ts';
 import { OfficersHub, PASSWORD } from '../harness/officers-hub.ts';
-import { buildDashboard, complaintsOf, DASHBOARD_FOLDER, signIn, typeSignIn } from './dashboard-harness.ts';
+import { complaintsOf, signIn, typeSignIn } from './dashboard-harness.ts';
 import { startStory, STORY_MS } from './dashboard-story.ts';
 
 /** Officers at a real hub, in a real browser. The hub's clock stands where the story left it. */
@@ -24,8 +25,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  await buildDashboard();
-  own = await startStory(DASHBOARD_FOLDER);
+  own = await startStory(DASHBOARD_DIRECTORY);
 });
 test.afterAll(() => own[Symbol.asyncDispose]());
 
@@ -92,7 +92,7 @@ test('a session that ends brings the sign-in, and signing in brings back the sam
 });
 
 test('the first account: printed code, authenticator app, then an ordinary sign-in', async ({ page }) => {
-  await using fresh = await OfficersHub.start(STORY_MS, DASHBOARD_FOLDER);
+  await using fresh = await OfficersHub.start(STORY_MS, DASHBOARD_DIRECTORY);
   await page.goto(fresh.hub.url);
   await page.locator('input[name=first-code]').fill(fresh.room.firstCode);
   await page.locator('input[name=account]').fill('admin');
@@ -257,7 +257,7 @@ test('without live updates the page asks every 15 seconds, and says so', async (
 
 test('when the hub goes away the page says from when it is, and comes back by itself', async ({ page, complaints }) => {
   await page.clock.install({ time: new Date(own.nowMs) });
-  await using fresh = await startStory(DASHBOARD_FOLDER);
+  await using fresh = await startStory(DASHBOARD_DIRECTORY);
   await signIn(page, fresh, 'k.otaibi');
   const port = Number(new URL(fresh.hub.url).port);
   await expect(page.locator('.live-sign')).toHaveText('مباشر');
@@ -266,7 +266,7 @@ test('when the hub goes away the page says from when it is, and comes back by it
   await sees(page.getByRole('alert'), 'لا اتصال بمركز المتابعة');
   await sees(page.getByRole('alert'), '10:4');
   await expect(page.locator('.tile')).toHaveCount(14);
-  await fresh.startAgain(DASHBOARD_FOLDER, port);
+  await fresh.startAgain(DASHBOARD_DIRECTORY, port);
   await page.clock.runFor(32_000);
   await expect(page.locator('.live-sign')).toHaveText('مباشر');
   await expect(page.getByRole('alert')).toHaveCount(0);

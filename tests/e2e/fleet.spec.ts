@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { DASHBOARD_DIRECTORY } from '../../scripts/checkout.ts';
 import { startLiveKiosk } from '../harness/live-kiosk.ts';
 import { OfficersHub } from '../harness/officers-hub.ts';
 import { Walker } from '../harness/walker.ts';
-import { buildDashboard, complaintsOf, DASHBOARD_FOLDER, settled, signIn } from './dashboard-harness.ts';
+import { complaintsOf, settled, signIn } from './dashboard-harness.ts';
 
 /** A Sunday at ten in Riyadh: the office is open, and so people are called. */
 const MORNING_MS = Date.parse('2026-11-22T07:00:00Z');
@@ -14,11 +15,10 @@ const OFFICER = 'n.zahrani';
 
 test.describe.configure({ mode: 'serial' });
 test.setTimeout(180_000);
-test.beforeAll(buildDashboard);
 
 test('an officer signs in, sees a fault of a real kiosk, takes it over, and it clears', async ({ browser }) => {
   const folder = mkdtempSync(join(tmpdir(), 'raha-fleet-e2e-'));
-  await using own = await OfficersHub.start(MORNING_MS, DASHBOARD_FOLDER);
+  await using own = await OfficersHub.start(MORNING_MS, DASHBOARD_DIRECTORY);
   await own.officer(OFFICER, { name: { ar: 'نورة الزهراني', en: 'Noura Alzahrani' }, role: 'liaison', duties: ['liaison'], sites: ['airport'] });
   const code = await own.hub.identity.issueCode(KIOSK, { account: 'console', role: 'hub', address: null });
   const enrolmentCodeFile = join(folder, 'code');

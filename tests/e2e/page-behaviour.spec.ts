@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { isolateLtr } from '../../src/domain/bidi.ts';
 import type { Screen } from '../../src/bridge/view.ts';
 import { SCREENS, viewOf } from './gallery-views.ts';
-import { allIntents, buildPage, draw, openPage, sentIntents, servePage } from './page-harness.ts';
+import { allIntents, draw, openPage, sentIntents, servePage } from './page-harness.ts';
 
 /** What the page does with fingers and keys, seen from the kiosk process's side of the bridge. */
 
@@ -11,7 +11,6 @@ let url = '';
 let server: Server | undefined;
 
 test.beforeAll(async () => {
-  await buildPage();
   ({ url, server } = await servePage());
 });
 

@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { Screen } from '../../src/bridge/view.ts';
 import { FRAME, SCREENS, viewOf } from './gallery-views.ts';
 import { foreignFonts, outOfReach, smallTargets, spilled } from './page-measures.ts';
-import { buildPage, draw, openPage, servePage } from './page-harness.ts';
+import { draw, openPage, servePage } from './page-harness.ts';
 
 /**
  * Every state of every citizen's screen, drawn by the real page from fixtures: it fits without scrolling, fingers find
@@ -26,7 +26,6 @@ let server: Server | undefined;
 
 test.beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
-  await buildPage();
   ({ url, server } = await servePage());
 });
 

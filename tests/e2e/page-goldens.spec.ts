@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { expect, test } from '@playwright/test';
 import { SCREENS, viewOf } from './gallery-views.ts';
-import { buildPage, draw, openPage, servePage } from './page-harness.ts';
+import { draw, openPage, servePage } from './page-harness.ts';
 
 /**
  * How every screen looks, in Arabic and English, in normal and in large text, at a fifth of its size: enough to see
@@ -12,7 +12,6 @@ let url = '';
 let server: Server | undefined;
 
 test.beforeAll(async () => {
-  await buildPage();
   ({ url, server } = await servePage());
 });
 test.afterAll(() => server?.close());

@@ -3,11 +3,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
+import { PAGE_DIRECTORY } from '../../scripts/checkout.ts';
 import type { Intent } from '../../src/bridge/intent.ts';
 import type { View } from '../../src/bridge/view.ts';
-
-const PAGE_FOLDER = 'out/gallery/page';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -21,15 +19,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'";
 
-/** Builds the page as it stands into a folder of its own, so that no other build is in the way. */
-export async function buildPage(): Promise<void> {
-  await build({ logLevel: 'error', build: { outDir: PAGE_FOLDER } });
-}
-
 export async function servePage(): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     const path = request.url === undefined || request.url === '/' ? '/index.html' : request.url;
-    readFile(join(PAGE_FOLDER, path)).then(
+    readFile(join(PAGE_DIRECTORY, path)).then(
       (body) =>
         response
           .writeHead(200, {

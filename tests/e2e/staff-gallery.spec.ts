@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { View } from '../../src/bridge/view.ts';
 import { FRAME } from './gallery-views.ts';
 import { foreignFonts, smallTargets, spilledAnywhere } from './page-measures.ts';
-import { buildPage, draw, openPage, servePage } from './page-harness.ts';
+import { draw, openPage, servePage } from './page-harness.ts';
 import { STAFF_ROOMS_DRAWN, staffViewOf } from './staff-views.ts';
 
 /**
@@ -22,7 +22,6 @@ let server: Server | undefined;
 
 test.beforeAll(async () => {
   await mkdir(PICTURES, { recursive: true });
-  await buildPage();
   ({ url, server } = await servePage());
 });
 test.afterAll(() => server?.close());

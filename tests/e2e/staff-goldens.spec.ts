@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { expect, test, type Page } from '@playwright/test';
-import { buildPage, draw, openPage, servePage } from './page-harness.ts';
+import { draw, openPage, servePage } from './page-harness.ts';
 import { STAFF_ROOMS_DRAWN, staffViewOf } from './staff-views.ts';
 
 /**
@@ -12,7 +12,6 @@ let url = '';
 let server: Server | undefined;
 
 test.beforeAll(async () => {
-  await buildPage();
   ({ url, server } = await servePage());
 });
 test.afterAll(() => server?.close());

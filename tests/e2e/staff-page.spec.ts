@@ -4,7 +4,7 @@ import type { StaffAct } from '../../src/bridge/staff-act.ts';
 import type { Screen } from '../../src/bridge/view.ts';
 import { DISPLAY_PICTURES, TOUCH_POINTS } from '../../src/bridge/staff.ts';
 import { FRAME, SCREENS, viewOf } from './gallery-views.ts';
-import { buildPage, draw, openPage, sentIntents, servePage } from './page-harness.ts';
+import { draw, openPage, sentIntents, servePage } from './page-harness.ts';
 import { STAFF_ROOMS_DRAWN, staffViewOf } from './staff-views.ts';
 
 /** What the staff room does with fingers and keys, seen from the kiosk process's side of the bridge. */
@@ -13,7 +13,6 @@ let url = '';
 let server: Server | undefined;
 
 test.beforeAll(async () => {
-  await buildPage();
   ({ url, server } = await servePage());
 });
 test.afterAll(() => server?.close());
