@@ -27,7 +27,11 @@ export function parseConfigText<Config>(json: string, schema: z.ZodType<Config>)
 
 function firstIssue({ issues }: z.ZodError): string {
   const [issue] = issues;
-  if (issue === undefined) return 'not understood';
+  return issue === undefined ? 'not understood' : sentenceOf(issue);
+}
+
+/** One line that names the key and what was expected of it. */
+export function sentenceOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `${[...issue.path, issue.keys[0]].join('.')}: unknown key`;
   return `${issue.path.join('.') || 'file'}: ${plain(issue.message)}`;
 }

@@ -27,7 +27,7 @@ export function App() {
         <output>{t(state === 'away' ? 'waiting.away' : 'waiting.asking')}</output>
       </main>
     );
-  if (state === 'out') return <SignInPage wasRefused={route.at === 'sign-in-refused'} />;
+  if (state === 'out') return <SignInPage why={route.at === 'sign-in' ? route.why : null} />;
   return (
     <Shell place={route.at}>
       <Suspense fallback={<Reading />}>
@@ -52,7 +52,7 @@ function Room({ route }: { readonly route: Route }) {
     case 'settings':
       return <Settings />;
     case 'board':
-    case 'sign-in-refused':
+    case 'sign-in':
       return <Board />;
   }
 }

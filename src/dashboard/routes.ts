@@ -9,8 +9,11 @@ export type Route =
   | { readonly at: 'maintenance' }
   | { readonly at: 'audit' }
   | { readonly at: 'settings' }
-  /** The organisation's sign-in sent somebody back whom the hub doesn't know. */
-  | { readonly at: 'sign-in-refused' };
+  /**
+   * `refused`: the organisation's sign-in sent somebody back whom the hub doesn't know. `first`: somebody has a code for signing
+   * in the first time; the hub prints this address with it.
+   */
+  | { readonly at: 'sign-in'; readonly why: 'refused' | 'first' };
 export type Place = Route['at'];
 
 export function routeOf(hash: string): Route {
@@ -30,7 +33,7 @@ export function routeOf(hash: string): Route {
     case 'settings':
       return { at: first };
     case 'sign-in':
-      return { at: 'sign-in-refused' };
+      return { at: 'sign-in', why: second === 'first' ? 'first' : 'refused' };
     default:
       return { at: 'board' };
   }
@@ -44,8 +47,8 @@ export function hrefOf(route: Route): string {
       return `#/kiosks/${encodeURIComponent(route.id)}`;
     case 'incidents':
       return route.id === null ? '#/incidents' : `#/incidents/${encodeURIComponent(route.id)}`;
-    case 'sign-in-refused':
-      return '#/sign-in/refused';
+    case 'sign-in':
+      return `#/sign-in/${route.why}`;
     case 'figures':
     case 'maintenance':
     case 'audit':

@@ -35,7 +35,7 @@ export interface SignIn {
   readonly code: string;
 }
 
-/** `POST /api/first-sign-in`: with the code that the hub printed when it was started for the first time. */
+/** `POST /api/first-sign-in`: with the code that the hub printed when it was started for the first time, or with an officer's own of the roster. */
 export interface FirstSignIn {
   readonly firstCode: string;
   readonly account: string;

@@ -13,7 +13,7 @@ export interface HubEventMap {
   gauges: { readonly kiosk: string; readonly gauges: Readonly<Record<string, number>>; readonly atMs: number };
   /** A remote job changed its state. */
   job: JobRow;
-  /** A kiosk was added, enrolled or revoked. */
+  /** A kiosk was added, moved, renamed, enrolled or revoked. */
   kiosk: { readonly kiosk: string };
 }
 

@@ -62,6 +62,8 @@ export interface Hub {
 const TICK_MS = 1_000;
 const TICKS_PER_JOB_CHECK = 5;
 const TICKS_PER_HEARD_DIGEST = 5;
+/** A roster is applied by another process, and a hint of another hub may be missed. */
+const TICKS_PER_DIRECTORY = 30;
 /** So many greetings a second the hub can do beside its work; a full handshake with certificates costs 2 ms. */
 const GREETINGS_PER_SECOND = 400;
 const GREETING_BURST = 1_000;
@@ -100,14 +102,14 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   });
 
   const readDirectory = async (): Promise<void> => {
-    await directory.refresh();
+    const changed = await directory.refresh();
     await fleet.restore(directory.kiosks().map(({ id }) => id));
     for (const kiosk of reception.kiosks()) if (directory.isRevoked(kiosk)) reception.get(kiosk)?.refuse('revoked');
+    for (const kiosk of changed) events.emit('kiosk', { kiosk });
   };
-  const changed = async (kiosk: string): Promise<void> => {
+  const changed = async (): Promise<void> => {
     await readDirectory();
     bus.publish({ type: 'kiosks' });
-    events.emit('kiosk', { kiosk });
   };
   const identity = createIdentityDoor({ store, directory, keys, now, changed, tokens: new TokenDesk(keys.secret) });
   const polling = new Polling(reception);
@@ -156,6 +158,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       polling.forget(kiosk);
     }
     if (ticks % TICKS_PER_JOB_CHECK === 0) await jobs.tick();
+    if (ticks % TICKS_PER_DIRECTORY === 0) await readDirectory();
     if (ticks % TICKS_PER_HEARD_DIGEST === 0) bus.publish({ type: 'heard', kiosks: reception.takeHeard() });
   }
   const timer = setInterval(() => void tick().catch(unlessOutage(onError)), TICK_MS);
@@ -174,8 +177,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     now,
     addKiosks: async (rows) => {
       await store.kiosks.add(rows);
-      await readDirectory();
-      bus.publish({ type: 'kiosks' });
+      await changed();
     },
     close: async () => {
       clearInterval(timer);

@@ -47,7 +47,7 @@ export async function startHub(config: HubConfig, files: HubFiles): Promise<Runn
     if (files.page !== null) registerOfficersPage(server, files.page, pageUrl.startsWith('https:'));
   };
   const hub = await createHub({
-    store: addressOf(config),
+    store: storeAddressOf(config),
     keysFolder: join(dataFolder, 'keys'),
     host,
     port,
@@ -69,7 +69,8 @@ export async function startHub(config: HubConfig, files: HubFiles): Promise<Runn
   };
 }
 
-function addressOf({ dataFolder, store }: HubConfig): StoreAddress {
+/** Where the database of a hub is. */
+export function storeAddressOf({ dataFolder, store }: HubConfig): StoreAddress {
   if (store.kind === 'sqlite') return { kind: 'sqlite', file: join(dataFolder, 'hub.sqlite') };
   return { kind: 'postgres', url: readFileSync(store.urlFile, 'utf8').trim(), connections: store.connections };
 }

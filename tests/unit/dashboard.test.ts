@@ -45,7 +45,8 @@ test('places have an address and come back from it', () => {
     { at: 'maintenance' },
     { at: 'audit' },
     { at: 'settings' },
-    { at: 'sign-in-refused' },
+    { at: 'sign-in', why: 'refused' },
+    { at: 'sign-in', why: 'first' },
   ];
   for (const route of routes) expect(routeOf(hrefOf(route))).toEqual(route);
   for (const hash of ['', '#', '#/nowhere', '#/kiosks', '#/%E0%A4%A']) expect(routeOf(hash)).toEqual({ at: 'board' });

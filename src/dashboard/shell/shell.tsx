@@ -11,7 +11,7 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import './shell.css';
 
-type Door = Exclude<Place, 'kiosk' | 'sign-in-refused'>;
+type Door = Exclude<Place, 'kiosk' | 'sign-in'>;
 const DOORS: readonly { readonly to: Door; readonly icon: IconName }[] = [
   { to: 'board', icon: 'board' },
   { to: 'incidents', icon: 'bell' },
@@ -27,7 +27,7 @@ export function Shell({ children, place }: { readonly place: Place; readonly chi
   const me = useMe();
   const waiting = useFleet(({ incidents }) => incidents.filter(({ phase }) => phase === 'firing').length);
   const main = useRef<HTMLElement>(null);
-  const here: Place = place === 'kiosk' || place === 'sign-in-refused' ? 'board' : place;
+  const here: Place = place === 'kiosk' || place === 'sign-in' ? 'board' : place;
   const doors = DOORS.filter(({ to }) => (to !== 'figures' && to !== 'audit') || isOffered(to, me.role));
 
   // Somebody who listens is told where they are now.

@@ -9,9 +9,16 @@ import { Ltr } from '../ui/ltr.tsx';
 import { FaultNotice } from '../ui/notice.tsx';
 import { QrCode } from './qr-code.tsx';
 
-/** The first administrator: makes an account with the code that the hub printed, then links an authenticator app. */
-export function FirstAccount({ onDone }: { readonly onDone: (account: string) => void }) {
+interface FirstAccountProps {
+  /** The account is there already: its code came with it. */
+  readonly isOwn: boolean;
+  readonly onDone: (account: string) => void;
+}
+
+/** The first administrator, or an officer with a code of their own: sets a password, then links an authenticator app. */
+export function FirstAccount({ isOwn, onDone }: FirstAccountProps) {
   const { t } = useTranslation();
+  const own = isOwn ? 'own' : 'new';
   const [firstCode, setFirstCode] = useState('');
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
@@ -47,14 +54,14 @@ export function FirstAccount({ onDone }: { readonly onDone: (account: string) =>
 
   return (
     <>
-      <h1>{t('first.title')}</h1>
-      <p className="soft">{t('first.lead')}</p>
+      <h1>{t(`first.${own}.title`)}</h1>
+      <p className="soft">{t(`first.${own}.lead`)}</p>
       <form className="sign-in__form" onSubmit={(event) => void submit(event)}>
         {fault !== null && <FaultNotice fault={fault} />}
-        <Field label={t('first.code')} hint={t('first.codeHint')} name="first-code" autoComplete="off" required value={firstCode} onChange={({ target }) => setFirstCode(target.value)} />
+        <Field label={t(`first.${own}.code`)} hint={t(`first.${own}.codeHint`)} name="first-code" autoComplete="off" required value={firstCode} onChange={({ target }) => setFirstCode(target.value)} />
         <Field
           label={t('signIn.account')}
-          hint={t('first.accountHint')}
+          hint={t(`first.${own}.accountHint`)}
           name="account"
           autoComplete="username"
           pattern="[a-z][a-z0-9.\-]{1,31}"
@@ -74,7 +81,7 @@ export function FirstAccount({ onDone }: { readonly onDone: (account: string) =>
           onChange={({ target }) => setPassword(target.value)}
         />
         <Button type="submit" isBusy={isBusy}>
-          {t('first.make')}
+          {t(`first.${own}.make`)}
         </Button>
       </form>
     </>

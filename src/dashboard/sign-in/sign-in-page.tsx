@@ -11,7 +11,7 @@ import './sign-in.css';
 const FirstAccount = lazy(() => import('./first-account.tsx').then(({ FirstAccount }) => ({ default: FirstAccount })));
 
 /** Who signs in comes back to where they were: the address of the page stays as it is. */
-export function SignInPage({ wasRefused }: { readonly wasRefused: boolean }) {
+export function SignInPage({ why }: { readonly why: 'refused' | 'first' | null }) {
   const { t } = useTranslation();
   const ways = useSession((session) => session.ways);
   const isOver = useSession((session) => session.isOver);
@@ -32,14 +32,14 @@ export function SignInPage({ wasRefused }: { readonly wasRefused: boolean }) {
             {t('signIn.isOver')}
           </Notice>
         )}
-        {wasRefused && (
+        {why === 'refused' && (
           <Notice tone="bad" spoken="now">
             {t('signIn.oidcRefused')}
           </Notice>
         )}
-        {ways?.isNew === true && madeAccount === null ? (
+        {(why === 'first' || ways?.isNew === true) && madeAccount === null ? (
           <Suspense>
-            <FirstAccount onDone={setMadeAccount} />
+            <FirstAccount isOwn={why === 'first'} onDone={setMadeAccount} />
           </Suspense>
         ) : (
           <>

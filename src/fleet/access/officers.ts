@@ -26,6 +26,11 @@ export interface Officer {
   readonly isDisabled: boolean;
 }
 
+/** How an account may be called. */
+export const accountName = z.string().regex(/^[a-z][a-z0-9.-]{1,31}$/, 'expected 2 to 32 small Latin letters, digits, dots and dashes, a letter first');
+
+export const DUTIES = ['liaison', 'technical', 'technical_lead', 'manager', 'director', 'security_officer'] as const satisfies readonly Exclude<Duty, 'window_owner'>[];
+
 export interface LocalSecrets {
   readonly password: SecretHash;
   readonly totpSecret: string;
@@ -36,7 +41,7 @@ export interface LocalSecrets {
 /** The officer as somebody who may be called. */
 export const personOf = ({ account, duties, language, mail, phone, sites }: Officer): Person => ({ account, duties, language, mail, phone, sites });
 
-const duties = z.array(z.enum(['liaison', 'technical', 'technical_lead', 'manager', 'director', 'security_officer']));
+const duties = z.array(z.enum(DUTIES));
 const sites = z.array(z.string()).nullable();
 
 /** Accounts over the store. Writes are on the disk when they resolve. */
@@ -69,7 +74,7 @@ export class Officers {
 
   /** Adds an officer or changes one. */
   async save(officer: Officer): Promise<void> {
-    const { account, ...changes } = rowOf(officer);
+    const { account, ...changes } = { ...factsRowOf(officer), ...secretsRowOf(officer.local) };
     await this.#store.write(async (transaction) => {
       await transaction
         .insertInto('officers')
@@ -129,7 +134,11 @@ function officerOf(row: OfficerRow): Officer {
   };
 }
 
-function rowOf(officer: Officer): Omit<OfficerRow, 'failures' | 'last_failure_ms'> {
+/** All of an officer but what they sign in with. */
+export type OfficerFacts = Omit<Officer, 'local'>;
+export type FactsRow = Omit<OfficerRow, 'password' | 'totp_secret' | 'last_step' | 'failures' | 'last_failure_ms'>;
+
+export function factsRowOf(officer: OfficerFacts): FactsRow {
   return {
     account: officer.account,
     name_ar: officer.name.ar,
@@ -140,10 +149,13 @@ function rowOf(officer: Officer): Omit<OfficerRow, 'failures' | 'last_failure_ms
     language: officer.language,
     mail: officer.mail,
     phone: officer.phone,
-    password: officer.local === null ? null : JSON.stringify(officer.local.password),
-    totp_secret: officer.local?.totpSecret ?? null,
-    last_step: officer.local?.lastStep ?? 0,
     oidc_subject: officer.oidcSubject,
     disabled: officer.isDisabled ? 1 : 0,
   };
 }
+
+export const secretsRowOf = (local: LocalSecrets | null): Pick<OfficerRow, 'password' | 'totp_secret' | 'last_step'> => ({
+  password: local === null ? null : JSON.stringify(local.password),
+  totp_secret: local?.totpSecret ?? null,
+  last_step: local?.lastStep ?? 0,
+});

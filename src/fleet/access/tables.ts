@@ -2,6 +2,7 @@
 export interface AccessTables {
   officers: OfficerRow;
   officer_sessions: SessionRow;
+  sign_in_codes: SignInCodeRow;
 }
 
 export interface OfficerRow {
@@ -24,6 +25,13 @@ export interface OfficerRow {
   readonly last_failure_ms: number;
   readonly oidc_subject: string | null;
   readonly disabled: number;
+}
+
+export interface SignInCodeRow {
+  /** SHA-256 of the code: who reads the database can't sign in. */
+  readonly code_hash: string;
+  readonly account: string;
+  readonly expires_ms: number;
 }
 
 export interface SessionRow {

@@ -40,8 +40,8 @@ export class FactsDesk {
     const planned = new Map(windows().map((row) => [row.kiosk, row]));
     const kiosks = hub.directory.kiosks().flatMap(({ id, site }) => {
       const record = hub.fleet.record(id);
-      // One that was never set up is no trouble yet.
-      if (record === null || record.link === 'never') return [];
+      // One that was never set up is no trouble yet, one that was shut out none any more.
+      if (record === null || record.link === 'never' || hub.directory.isRevoked(id)) return [];
       const window = planned.get(id);
       const { gauges, status, statusSinceMs } = record;
       const facts: KioskFacts = {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { readPublicKey } from '../../../contract/fleet/keys.ts';
 import type { KioskStore } from '../store/kiosks.ts';
 import type { KioskRow, RegionRow, SiteRow } from '../store/schema.ts';
@@ -19,11 +20,14 @@ export class Directory {
     this.#store = store;
   }
 
-  async refresh(): Promise<void> {
+  /** @returns the kiosks that weren't so before */
+  async refresh(): Promise<readonly string[]> {
     const [kiosks, { regions, sites }] = await Promise.all([this.#store.all(), this.#store.places()]);
+    const changed = kiosks.filter((row) => !isDeepStrictEqual(row, this.get(row.id))).map(({ id }) => id);
     this.#kiosks = new Map(kiosks.map((row) => [row.id, this.#known(row)]));
     this.#sites = new Map(sites.map((site) => [site.id, site]));
     this.#regions = new Map(regions.map((region) => [region.id, region]));
+    return changed;
   }
 
   get(kiosk: string): KioskRow | null {

@@ -11,13 +11,10 @@ import {
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { Asker } from '../asker.ts';
 import type { Store } from '../store/store.ts';
-import { hashOfCode, newCode } from './codes.ts';
+import { CODE_LIFETIME_MS, hashOfCode, newCode } from './codes.ts';
 import type { Directory } from './directory.ts';
 import type { HubKeys } from './hub-keys.ts';
 import { CHALLENGE_LIFETIME_MS, TOKEN_LIFETIME_MS, type TokenDesk } from './tokens.ts';
-
-/** An enrolment code is read out on the phone while somebody stands at the kiosk. */
-const CODE_LIFETIME_MS = 24 * 3_600_000;
 
 export interface IdentityParts {
   readonly store: Store;
@@ -26,7 +23,7 @@ export interface IdentityParts {
   readonly keys: HubKeys;
   readonly now: () => number;
   /** A kiosk was enrolled or revoked: others have to know. */
-  readonly changed: (kiosk: string) => Promise<void>;
+  readonly changed: () => Promise<void>;
 }
 
 export type IdentityDoor = ReturnType<typeof createIdentityDoor>;
@@ -58,7 +55,7 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
       const isEnrolled = await store.kiosks.enrol(enrolment);
       await audit({ account: kiosk, role: 'kiosk', address }, 'kiosk.enrol', kiosk, null, isEnrolled ? 'done' : 'refused: wrong_code');
       if (!isEnrolled) return fault('wrong_code');
-      await changed(kiosk);
+      await changed();
       return ok({ v: PROTOCOL_VERSION, kiosk, hubKey: publicKeyText(keys.verifying), hubTimeMs: now() });
     },
 
@@ -98,7 +95,7 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
       if (directory.get(kiosk) === null) return fault('unknown_kiosk');
       await store.kiosks.revoke(kiosk, now());
       await audit(by, 'kiosk.revoke', kiosk, reason, 'done');
-      await changed(kiosk);
+      await changed();
       return ok(null);
     },
   };

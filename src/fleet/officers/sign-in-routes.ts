@@ -3,15 +3,15 @@ import { z } from 'zod';
 import { enrolmentUri, newTotpSecret } from '../../sign-in/one-time-code.ts';
 import { hashSecret } from '../../sign-in/secret-hash.ts';
 import type { Me, NewSecondFactor, SignInWays } from '../api.ts';
-import type { Officer } from '../access/officers.ts';
+import { accountName, type LocalSecrets, type Officer } from '../access/officers.ts';
+import { isSignInCode, useSignInCode } from '../access/sign-in-codes.ts';
 import { cookieName, cookieOf, endedCookie, Refused, sessionCookie, signedIn } from './guard.ts';
 import type { OfficerParts } from './parts.ts';
 
-const account = z.string().regex(/^[a-z][a-z0-9.-]{1,31}$/);
 /** NIST SP 800-63B: length is what counts. Longer ones only cost time. */
 const password = z.string().min(12).max(200);
 const signInSchema = z.strictObject({ account: z.string().max(64), password: z.string().max(200), code: z.string().max(10) });
-const firstSignInSchema = z.strictObject({ firstCode: z.string().max(40), account, password });
+const firstSignInSchema = z.strictObject({ firstCode: z.string().max(40), account: accountName, password });
 
 const OIDC_STATE_COOKIE = 'raha-oidc';
 
@@ -40,20 +40,28 @@ export function registerSignInRoutes(server: FastifyInstance, parts: OfficerPart
   server.post('/first-sign-in', async (request): Promise<NewSecondFactor> => {
     const typed = firstSignInSchema.safeParse(request.body);
     if (!typed.success) throw new Refused('malformed');
-    if ((await officers.hasAny()) || !firstSignIn.use(typed.data.firstCode)) throw new Refused('wrong_sign_in');
+    const { account: name, firstCode } = typed.data;
     const totpSecret = newTotpSecret();
-    const name = typed.data.account;
+    const local = async (): Promise<LocalSecrets> => ({ password: await hashSecret(typed.data.password), totpSecret, lastStep: 0 });
+    // Asked before the password is hashed: strangers must not keep the processor busy.
+    if (await isSignInCode(hub.store, name, firstCode, hub.now())) {
+      if (!(await useSignInCode(hub.store, name, firstCode, await local(), hub.now()))) throw new Refused('wrong_sign_in');
+      await note(request, name, 'password set by code');
+      return { otpauthUrl: enrolmentUri(name, totpSecret) };
+    }
+    if ((await officers.hasAny()) || !firstSignIn.use(firstCode)) throw new Refused('wrong_sign_in');
     await officers.save({
       account: name,
       name: { ar: name, en: name },
-      role: 'administrator',
       duties: ['technical', 'manager'],
       sites: null,
       language: 'ar',
       mail: null,
       phone: null,
-      local: { password: await hashSecret(typed.data.password), totpSecret, lastStep: 0 },
       oidcSubject: null,
+      ...(await officers.find(name)),
+      role: 'administrator',
+      local: await local(),
       isDisabled: false,
     });
     await note(request, name, 'first account made');

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
 import type { Databases } from './databases.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { AuditRow } from './schema.ts';
+import type { AuditRow, HubTables } from './schema.ts';
 
 /** Who did what at the hub. Only ever added to; each row holds the hash of the one before, so that a change shows. */
 export interface AuditStore {
   append(entry: AuditEntry): Promise<AuditRow>;
+  /** Writes other things and what the audit says of them, all or nothing. Whoever else writes so waits until it is over. */
+  along<Value>(unit: (transaction: Transaction<HubTables>, append: Append) => Promise<Value>): Promise<Value>;
   search(query: AuditQuery): Promise<readonly AuditRow[]>;
   /** The first row that doesn't fit the chain, or null. */
   firstBroken(): Promise<number | null>;
 }
+
+export type Append = (entry: AuditEntry) => Promise<AuditRow>;
 
 export interface AuditEntry {
   readonly atMs: number;
@@ -39,17 +44,14 @@ const ROWS_PER_PAGE = 1_000;
 
 export function createAuditStore(databases: Databases, commits: GroupCommit): AuditStore {
   const { read } = databases;
+  const along: AuditStore['along'] = (unit) =>
+    commits.write(async (transaction) => {
+      await databases.lockForAudit(transaction);
+      return unit(transaction, (entry) => appendIn(transaction, entry));
+    });
   return {
-    append: (entry) =>
-      commits.write(async (transaction) => {
-        await databases.lockForAudit(transaction);
-        const last = await transaction.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
-        const { atMs, ...rest } = entry;
-        const open = { ...rest, seq: (last?.seq ?? 0) + 1, at_ms: atMs, previous_hash: last?.hash ?? START };
-        const row: AuditRow = { ...open, hash: hashOf(open) };
-        await transaction.insertInto('audit').values(row).execute();
-        return row;
-      }),
+    append: (entry) => along((_transaction, append) => append(entry)),
+    along,
     search: ({ action, beforeSeq, fromMs, limit, target, toMs, who }) => {
       let query = read.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(limit);
       if (who !== undefined) query = query.where('who', '=', who);
@@ -73,6 +75,14 @@ export function createAuditStore(databases: Databases, commits: GroupCommit): Au
       }
     },
   };
+}
+
+async function appendIn(transaction: Transaction<HubTables>, { atMs, ...rest }: AuditEntry): Promise<AuditRow> {
+  const last = await transaction.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const open = { ...rest, seq: (last?.seq ?? 0) + 1, at_ms: atMs, previous_hash: last?.hash ?? START };
+  const row: AuditRow = { ...open, hash: hashOf(open) };
+  await transaction.insertInto('audit').values(row).execute();
+  return row;
 }
 
 /** Over a list, not an object: a list has one order only. */

@@ -1,6 +1,7 @@
+import type { Transaction } from 'kysely';
 import type { Databases } from './databases.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { EnrolmentCodeRow, KioskRow, RegionRow, SiteRow } from './schema.ts';
+import type { EnrolmentCodeRow, HubTables, KioskRow, RegionRow, SiteRow } from './schema.ts';
 
 /** Which kiosks there are, where they stand, and with which key each proves who it is. */
 export interface KioskStore {
@@ -66,10 +67,11 @@ export function createKioskStore({ read }: Databases, commits: GroupCommit): Kio
           .execute();
         return true;
       }),
-    revoke: (kiosk, nowMs) =>
-      commits.write(async (transaction) => {
-        await transaction.updateTable('kiosks').set({ revoked_ms: nowMs }).where('id', '=', kiosk).execute();
-        await transaction.deleteFrom('enrolment_codes').where('kiosk', '=', kiosk).where('used_ms', 'is', null).execute();
-      }),
+    revoke: (kiosk, nowMs) => commits.write((transaction) => revokeKiosk(transaction, kiosk, nowMs)),
   };
+}
+
+export async function revokeKiosk(transaction: Transaction<HubTables>, kiosk: string, nowMs: number): Promise<void> {
+  await transaction.updateTable('kiosks').set({ revoked_ms: nowMs }).where('id', '=', kiosk).execute();
+  await transaction.deleteFrom('enrolment_codes').where('kiosk', '=', kiosk).where('used_ms', 'is', null).execute();
 }

@@ -46,6 +46,12 @@ const numberOf = (db: DatabaseSync, query: string): number => Number(db.prepare(
 /** More texts of statements than the hub has; batches of events differ in length. */
 const STATEMENTS_KEPT = 500;
 
+/**
+ * Takes the lock for writing at once: where another process writes too, such as the one that applies a roster, a transaction
+ * waits for it at its beginning. One that had read already could only be given up (SQLITE_BUSY_SNAPSHOT).
+ */
+const BEGIN = 'begin immediate';
+
 function kyselyOn(db: DatabaseSync): Kysely<HubTables> {
   const statements = new Map<string, StatementSync>();
   const prepared = (sql: string): StatementSync => {
@@ -65,7 +71,7 @@ function kyselyOn(db: DatabaseSync): Kysely<HubTables> {
           db.close();
         },
         prepare: (sql) => {
-          const statement = prepared(sql);
+          const statement = prepared(sql === 'begin' ? BEGIN : sql);
           return {
             reader: statement.columns().length > 0,
             all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
