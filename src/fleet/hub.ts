@@ -56,13 +56,15 @@ export interface Hub {
   readonly now: () => number;
   /** Adds kiosks, sites and regions; what is there stays as it is. */
   addKiosks(rows: FleetRows): Promise<void>;
+  /** Looks at which kiosks there are, and where: the hub does so twice a minute, as another process may apply a roster. */
+  readDirectory(): Promise<void>;
   close(): Promise<void>;
 }
 
 const TICK_MS = 1_000;
 const TICKS_PER_JOB_CHECK = 5;
 const TICKS_PER_HEARD_DIGEST = 5;
-/** A roster is applied by another process, and a hint of another hub may be missed. */
+/** Twice a minute: a roster is applied by another process, and a hint of another hub may be missed. */
 const TICKS_PER_DIRECTORY = 30;
 /** So many greetings a second the hub can do beside its work; a full handshake with certificates costs 2 ms. */
 const GREETINGS_PER_SECOND = 400;
@@ -179,6 +181,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       await store.kiosks.add(rows);
       await changed();
     },
+    readDirectory,
     close: async () => {
       clearInterval(timer);
       leaveBus();

@@ -240,6 +240,23 @@ test('a full disk is an outage, and works again when there is room', async () =>
   await store.close();
 });
 
+test('no other process writes between what a transaction on SQLite reads and what it writes', async () => {
+  const file = join(folder, randomUUID(), 'hub.sqlite');
+  const store = await openStore({ kind: 'sqlite', file });
+  await store.kiosks.add(FLEET);
+  const other = new DatabaseSync(file, { timeout: 0 });
+  const rename = (): void => other.exec(`update kiosks set name_en = 'other'`);
+  await store.write(async (transaction) => {
+    await transaction.selectFrom('kiosks').selectAll().execute();
+    expect(rename).toThrow('locked');
+    await transaction.updateTable('kiosks').set({ name_en: 'own' }).execute();
+  });
+  expect((await store.kiosks.all()).every(({ name_en }) => name_en === 'own')).toBe(true);
+  rename();
+  other.close();
+  await store.close();
+});
+
 test('a copy of an SQLite file comes to its end while others write all the time, and is whole', async () => {
   const file = join(folder, randomUUID(), 'hub.sqlite');
   const store = await openStore({ kind: 'sqlite', file });

@@ -1,17 +1,22 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { URI, type TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HUB_FILES } from '../../scripts/checkout.ts';
 import { Officers } from '../../src/fleet/access/officers.ts';
 import { isSignInCode, useSignInCode } from '../../src/fleet/access/sign-in-codes.ts';
 import { hoursOn, isOpen, type SiteCalendar } from '../../src/fleet/alerts/calendar.ts';
 import { AlertStore } from '../../src/fleet/alerts/store.ts';
+import { readHubConfig } from '../../src/fleet/config.ts';
 import { hashOfCode } from '../../src/fleet/identity/codes.ts';
 import { applyRoster, checkAgainst, renewSignIn, type Applied } from '../../src/fleet/roster/apply.ts';
 import { linesOf, notesOf } from '../../src/fleet/roster/lines.ts';
 import { checkRoster, readRoster } from '../../src/fleet/roster/read.ts';
 import type { Roster } from '../../src/fleet/roster/schema.ts';
+import { startHub } from '../../src/fleet/start.ts';
 import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
 import { newTotpSecret } from '../../src/sign-in/one-time-code.ts';
 import { hashSecret } from '../../src/sign-in/secret-hash.ts';
@@ -243,6 +248,45 @@ describe('the command', { timeout: PATIENCE_MS }, () => {
     expect(said).toMatch(/\nsign-in code for t\.salem: (?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}, good for a week at http:\/\/127\.0\.0\.1:8800\/#\/sign-in\/first\n$/);
     expect(call('--config', config, FILE)).toBe('nothing changes\n');
     expect(call('--config', config, '--code', 't.salem')).toMatch(/^sign-in code for t\.salem: .+\n$/);
+  });
+
+  test('a hub that runs knows the new kiosks and officers, and shuts out who is disabled', async ({ onTestFinished }) => {
+    const config = configIn('running');
+    const settings = readHubConfig(config);
+    if (!settings.ok) throw new Error(settings.fault);
+    const running = await startHub(settings.value, { ...HUB_FILES, page: null });
+    onTestFinished(() => running.close());
+    const { hub, room } = running;
+    const told: string[] = [];
+    hub.events.on('kiosk', (event) => void told.push(event.kiosk));
+    // While the hub writes as it does: neither may be in the way of the other.
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/hub-roster.ts', '--config', config, FILE], { timeout: PATIENCE_MS });
+    await hub.readDirectory();
+    expect(hub.directory.kiosks()).toHaveLength(14);
+    expect(told).toEqual(EXAMPLE.kiosks.map(({ id }) => id));
+    const codeOf = (name: string): string => new RegExp(`code for ${name}: ([^,]+),`).exec(stdout)?.[1] ?? '';
+
+    const post = (path: string, body: unknown): Promise<Response> =>
+      fetch(`${hub.url}/api${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const first = { firstCode: codeOf('t.salem'), account: 't.salem', password: 'synthetic pass phrase' };
+    expect((await post('/first-sign-in', { ...first, account: 'k.otaibi' })).status).toBe(401);
+    const { otpauthUrl } = (await (await post('/first-sign-in', first)).json()) as { otpauthUrl: string };
+    expect((await post('/first-sign-in', first)).status).toBe(401);
+    expect((await post('/first-sign-in', { ...first, firstCode: room.firstCode })).status).toBe(401);
+    const code = (URI.parse(otpauthUrl) as TOTP).generate();
+    const signedIn = await post('/sign-in', { account: 't.salem', password: first.password, code });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const me = (): Promise<Response> => fetch(`${hub.url}/api/me`, { headers: { cookie } });
+    expect(await (await me()).json()).toMatchObject({ role: 'administrator', name: { en: 'Turki Alsalem' } });
+
+    told.length = 0;
+    const file = join(folder, 'running', 'roster.json');
+    writeFileSync(file, JSON.stringify(roster((of) => Object.assign(kiosk(of, 'MK-008'), { disabled: true }), (of) => Object.assign(officer(of, 't.salem'), { disabled: true }))));
+    await promisify(execFile)(process.execPath, ['scripts/hub-roster.ts', '--config', config, file], { timeout: PATIENCE_MS });
+    await hub.readDirectory();
+    expect([told, hub.directory.isRevoked('MK-008'), hub.directory.isRevoked('MK-009')]).toEqual([['MK-008'], true, false]);
+    expect((await me()).status).toBe(401);
+    expect(await hub.store.audit.firstBroken()).toBeNull();
   });
 
   test('names each wrong value on a line of its own, and changes nothing', () => {
