@@ -2,12 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readArguments, refuse, wholeNumber, type Command } from '../src/command-line/command-line.ts';
 import { readHubConfig, type HubConfig } from '../src/fleet/config.ts';
-import { DEMO_OFFICERS } from '../src/fleet/seed/demo-officers.ts';
-import { FIRST_ROLL_OUT } from '../src/fleet/seed/first-roll-out.ts';
 import { startHub } from '../src/fleet/start.ts';
 import { build } from './build.ts';
 import { HUB_FILES } from './checkout.ts';
 import { DEMO_KIOSK_FILE, type DemoKioskNote } from './demo-hub.ts';
+import { DEMO_OFFICERS, FIRST_ROLL_OUT } from './demo-roster.ts';
 
 const HUB: Command = {
   call: 'npm run hub',

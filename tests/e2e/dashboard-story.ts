@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { DEMO_OFFICERS } from '../../scripts/demo-roster.ts';
 import type { ComponentId, HealthReason } from '../../src/domain/health.ts';
 import { stateOf } from '../../src/domain/health.ts';
 import { AlertStore } from '../../src/fleet/alerts/store.ts';
-import { DEMO_OFFICERS } from '../../src/fleet/seed/demo-officers.ts';
 import { rowOfRecord } from '../../src/fleet/session/record.ts';
 import { DAY_EVENTS, DAY_MS } from '../fixtures/kpi-day.ts';
 import { FleetKiosk, healthy } from '../harness/fleet-kiosk.ts';

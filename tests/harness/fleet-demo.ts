@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CHECKOUT } from '../../scripts/checkout.ts';
 import { startDemo, type Demo, type DemoOptions } from '../../scripts/demo.ts';
+import { FIRST_ROLL_OUT } from '../../scripts/demo-roster.ts';
 import { readerReady } from '../../scripts/reader-ready.ts';
 import { createHub, type Hub } from '../../src/fleet/hub.ts';
-import { FIRST_ROLL_OUT } from '../../src/fleet/seed/first-roll-out.ts';
 import { startKioskProcess, type HostOptions, type RunningKiosk } from '../../src/main/start.ts';
 import { VISIT_TIMING } from '../../src/main/visit/timing.ts';
 

@@ -111,9 +111,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await new Officers(store).find('r.malki')).toMatchObject({ phone: '+966511111111', sites: null, local: { totpSecret: 'A', lastStep: 7 } });
     const audit = await store.audit.search({ limit: 3 });
     expect(audit.map(({ action, outcome, reason, target, who }) => [who, reason, action, target, outcome])).toEqual([
-      ['console', 'as hub', 'officer.roster', 'r.malki', 'changed, sites, phone number'],
-      ['console', 'as hub', 'kiosk.roster', 'MK-003', 'changed, site, Arabic name, English name'],
-      ['console', 'as hub', 'site.roster', 'diwan', 'changed, hours'],
+      ['console', 'as hub', 'officer.roster', 'r.malki', 'changed: sites, phone number'],
+      ['console', 'as hub', 'kiosk.roster', 'MK-003', 'changed: site, Arabic name, English name'],
+      ['console', 'as hub', 'site.roster', 'diwan', 'changed: hours'],
     ]);
     expect(await store.audit.firstBroken()).toBeNull();
   });

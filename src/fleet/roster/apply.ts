@@ -47,7 +47,7 @@ export function applyRoster(store: Store, roster: Roster, by: Console): Promise<
     await writeKiosks(transaction, plan.kiosks, by.nowMs);
     await writeOfficers(transaction, plan.officers);
     for (const [kind, list] of [['region', plan.regions], ['site', plan.sites], ['kiosk', plan.kiosks], ['officer', plan.officers]] as const)
-      for (const { differs, id, what } of list) await note(`${kind}.roster`, id, [what, ...differs].join(', '));
+      for (const { differs, id, what } of list) await note(`${kind}.roster`, id, differs.length === 0 ? what : `${what}: ${differs.join(', ')}`);
     const enrolment: IssuedCode[] = [];
     for (const { id, row, what } of plan.kiosks)
       if (what === 'added' && row.disabled === 0) enrolment.push({ for: id, code: await issueEnrolmentCode(transaction, id, by.nowMs, note) });
