@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { hubConfigSchema } from '../src/fleet/config.ts';
+import { rosterSchema } from '../src/fleet/roster/schema.ts';
 import { configSchema } from '../src/main/config.ts';
 import { CHECKOUT_ROOT } from './checkout.ts';
 import { readProfile } from './site-profile.ts';
@@ -46,6 +47,19 @@ never in it, only the paths of files that hold them.
 
 ${keysOf(hubConfigSchema)}`;
 
+/** docs/hub-roster.md */
+export const hubRosterDoc = (): string => `# The roster of a hub
+
+Which sites, kiosks and officers a hub has, and when its sites serve people: one JSON file, applied by \`npm run hub:roster\`
+([how](hub.md#setting-up)). Begin with \`config/roster.example.json\`. Every key is required and an unknown one is refused. It
+holds names, addresses and phones of officers, and no secret: keep it where only the hub's user and its administrators read it.
+
+<!-- Made by \`npm run docs\` from src/fleet/roster/schema.ts. Change that, not this page. -->
+
+## Keys
+
+${keysOf(rosterSchema)}`;
+
 /** docs/configuration.md */
 export function configurationDoc(): string {
   return `# Configuration
@@ -77,7 +91,8 @@ const table = (rows: readonly Row[]): string =>
 function rowsOf(schema: Schema, prefix: string): Row[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, part]) => {
     const key = `${prefix}${name}`;
-    const group = groupOf(part);
+    const [group, entry] = [groupOf(part), groupOf(part.items ?? {})];
+    if (entry !== null) return [{ key, expected: 'list', meaning: described(key, part) }, ...rowsOf(entry, `${key}[].`)];
     if (isChoice(part)) return [{ key, expected: 'one of the choices below', meaning: part.description ?? '' }];
     if (group === null) return [{ key, expected: expected(part), meaning: described(key, part) }];
     const own = isNullable(part) ? [{ key, expected: 'object or null', meaning: described(key, part) }] : [];
@@ -110,7 +125,7 @@ function withoutText({ properties = {}, ...rest }: Schema): Schema {
 }
 
 function described(key: string, { description }: Schema): string {
-  if (description === undefined) throw new Error(`${key} has no description in src/main/config.ts`);
+  if (description === undefined) throw new Error(`${key} has no description in its schema`);
   return description;
 }
 

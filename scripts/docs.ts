@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readArguments, type Command } from '../src/command-line/command-line.ts';
 import { CHECKOUT_ROOT } from './checkout.ts';
-import { configurationDoc, hubConfigurationDoc } from './config-doc.ts';
+import { configurationDoc, hubConfigurationDoc, hubRosterDoc } from './config-doc.ts';
 import { eventsDoc } from './events-doc.ts';
 import { faultsDoc } from './faults-doc.ts';
 
@@ -15,6 +15,7 @@ const DOCS: Command = {
 export const GENERATED_DOCS: Readonly<Record<string, () => string>> = {
   'docs/configuration.md': configurationDoc,
   'docs/hub-configuration.md': hubConfigurationDoc,
+  'docs/hub-roster.md': hubRosterDoc,
   'docs/events.md': eventsDoc,
   'docs/faults.md': faultsDoc,
 };

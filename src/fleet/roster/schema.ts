@@ -15,7 +15,7 @@ const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/, 'expected 2 to 40 small Latin letters, digits and dashes, a letter first')
   .meta({ title: 'id' });
-const title = z.string().trim().min(1).max(80);
+const title = z.string().trim().min(1).max(80).regex(/^\P{Cc}*$/u, 'expected one line of text').meta({ title: 'text of up to 80 characters' });
 const names = z.strictObject({ ar: title, en: title }).meta({ title: '`{ "ar", "en" }`' });
 
 /** 24:00 ends a day that is open until midnight. */
@@ -23,8 +23,8 @@ const clock = z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, { error:
 const hours = z
   .strictObject({ opens: clock, closes: clock })
   .refine(({ closes, opens }) => opens < closes, 'expected hours that close after they open')
-  .nullable()
-  .meta({ title: '`{ "opens": "08:00", "closes": "16:00" }` or null' });
+  .meta({ title: '`{ "opens": "08:00", "closes": "16:00" }`' })
+  .nullable();
 export type Hours = z.infer<typeof hours>;
 
 const day = z.iso.date({ error: 'expected a day such as "2027-02-08"', abort: true }).meta({ title: 'day such as `2027-02-08`' });
