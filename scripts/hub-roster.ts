@@ -48,8 +48,9 @@ function rosterIn(file: string): Roster {
 
 /** SQLite makes files beside its own: of another user, the hub could not write them. */
 function refuseOtherUser({ dataFolder, store }: HubConfig): void {
+  const user = process.getuid?.();
   const owner = store.kind === 'sqlite' ? statSync(dataFolder, { throwIfNoEntry: false })?.uid : undefined;
-  if (owner !== undefined && owner !== process.getuid?.()) throw new BadInput(`run it as the user of the hub, to whom ${dataFolder} belongs`);
+  if (user !== undefined && owner !== undefined && owner !== user) throw new BadInput(`run it as the user of the hub, to whom ${dataFolder} belongs`);
 }
 
 async function open(hub: HubConfig): Promise<Store> {

@@ -238,6 +238,12 @@ test('an incident appears, is told live, is taken over, and shows who was called
   expect((await browser.call('POST', `/incidents/${incidents[0]!.id}/clear`)).status).toBe(403);
   expect((await (await liaison('other', 'chamber')).get<Inbox>('/incidents')).incidents).toEqual([]);
 
+  // Nobody is called for a kiosk that was shut out.
+  await hub.identity.revoke('MK-007', { account: 'admin', role: 'administrator', address: null }, 'sold');
+  await goSilent();
+  await goSilent();
+  expect((await browser.get<Inbox>('/incidents')).incidents).toMatchObject([{ rule: 'A4', phase: 'resolved' }]);
+
   let text = '';
   while (!text.includes('"acknowledged"')) text += (await reader.read()).value ?? '';
   const told = text.split('\n').filter((line) => line.startsWith('data: ')).map((line) => JSON.parse(line.slice(6)) as Live);

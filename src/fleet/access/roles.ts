@@ -28,8 +28,6 @@ export const RIGHTS = {
   'audit.read': { liaison: null, technician: null, manager: 'all', administrator: 'all' },
   'kiosk.enrol': { liaison: null, technician: null, manager: null, administrator: 'all' },
   'kiosk.revoke': { liaison: null, technician: null, manager: null, administrator: 'all' },
-  'officer.manage': { liaison: null, technician: null, manager: null, administrator: 'all' },
-  'calendar.change': { liaison: null, technician: null, manager: null, administrator: 'all' },
   'channels.test': { liaison: 'own', technician: 'all', manager: 'all', administrator: 'all' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Role, 'own' | 'all' | null>>>>;
 
