@@ -26,7 +26,9 @@ export function checkRoster(text: string): Result<Roster, readonly string[]> {
   return wrong.length === 0 ? ok(checked.data) : fault(wrong);
 }
 
-const named = z.union([z.object({ id: z.string().max(40) }).transform(({ id }) => id), z.object({ account: z.string().max(40) }).transform(({ account }) => account)]);
+/** Said as it stands in the file, so only where a terminal takes it for what it is. */
+const shortName = z.string().regex(/^[\w.-]{1,40}$/);
+const named = z.union([z.object({ id: shortName }).transform(({ id }) => id), z.object({ account: shortName }).transform(({ account }) => account)]);
 
 /** `kiosks.MK-003.site` in place of `kiosks.2.site`: people don't count entries. */
 function namedPath(value: unknown, path: readonly PropertyKey[]): PropertyKey[] {
