@@ -90,6 +90,16 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       });
     }
 
+    test(`first sign-in in ${language} at ${size} width looks as it did and is accessible`, async ({ browser }) => {
+      const page = await open(browser, null, language, viewport);
+      await page.goto(`${own.hub.url}/#/sign-in/first`);
+      await page.locator('input[name=first-code]').waitFor();
+      await settled(page);
+      await expect.soft(page).toHaveScreenshot(`dashboard-first-sign-in.${language}.${size}.png`, LOOK);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await page.context().close();
+    });
+
     test(`sign-in in ${language} at ${size} width looks as it did and is accessible`, async ({ browser }) => {
       const page = await open(browser, null, language, viewport);
       await page.goto(own.hub.url);

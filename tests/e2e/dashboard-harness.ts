@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { PASSWORD, type OfficersHub } from '../harness/officers-hub.ts';
+import { violations } from './accessibility.ts';
 
 /** What the console said, and what the policy refused. */
 export function complaintsOf(page: Page): string[] {
@@ -37,7 +38,6 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** WCAG 2.2 AA, as far as a machine can tell. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+export function accessibilityFaults(page: Page): Promise<string[]> {
+  return violations(new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']));
 }

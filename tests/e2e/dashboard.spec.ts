@@ -1,7 +1,8 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
-import { DASHBOARD_DIRECTORY } from '../../scripts/checkout.ts';
 import { TOTP } from 'otpauth';
+import { DASHBOARD_DIRECTORY } from '../../scripts/checkout.ts';
 import { stripBidiControls } from '../../src/domain/bidi.ts';
+import { renewSignIn } from '../../src/fleet/roster/apply.ts';
 import { healthy } from '../harness/fleet-kiosk.ts';
 import { OfficersHub, PASSWORD } from '../harness/officers-hub.ts';
 import { complaintsOf, signIn, typeSignIn } from './dashboard-harness.ts';
@@ -96,17 +97,36 @@ test('the first account: printed code, authenticator app, then an ordinary sign-
   await page.goto(fresh.hub.url);
   await page.locator('input[name=first-code]').fill(fresh.room.firstCode);
   await page.locator('input[name=account]').fill('admin');
+  await linkAndSignIn(page, fresh.nowMs);
+  await expect(page.locator('.tile')).toHaveCount(14);
+});
+
+test('an officer of the roster: the code that was handed over, authenticator app, then an ordinary sign-in', async ({ page }) => {
+  await using fresh = await startStory(DASHBOARD_DIRECTORY);
+  const code = await renewSignIn(fresh.hub.store, 'm.ghamdi', { user: 'tester', nowMs: fresh.nowMs });
+  await page.goto(`${fresh.hub.url}/#/sign-in/first`);
+  await page.locator('input[name=first-code]').fill('WRONG-CODE');
+  await page.locator('input[name=account]').fill('m.ghamdi');
+  await page.locator('input[name=password]').fill(PASSWORD);
+  await page.locator('button[type=submit]').click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.locator('input[name=first-code]').fill(code ?? '');
+  await linkAndSignIn(page, fresh.nowMs);
+  await expect(page.locator('.tile')).toHaveCount(3);
+});
+
+/** The rest of a first sign-in: a password, the second factor, and then both. */
+async function linkAndSignIn(page: Page, nowMs: number): Promise<void> {
   await page.locator('input[name=password]').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   await expect(page.getByRole('img', { name: 'رمز ربط تطبيق المصادقة' })).toBeVisible();
   const secret = ((await page.locator('.sign-in__secret').textContent()) ?? '').replaceAll(' ', '');
   await page.getByRole('button').filter({ hasText: 'ربطته' }).click();
   await page.locator('input[name=password]').fill(PASSWORD);
-  await page.locator('input[name=code]').fill(new TOTP({ secret }).generate({ timestamp: fresh.nowMs }));
+  await page.locator('input[name=code]').fill(new TOTP({ secret }).generate({ timestamp: nowMs }));
   await page.locator('button[type=submit]').click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('حالة الأجهزة');
-  await expect(page.locator('.tile')).toHaveCount(14);
-});
+}
 
 test('the board says what is wrong, who acts and what visitors see, the worst first', async ({ page }) => {
   await signIn(page, own, 'k.otaibi');

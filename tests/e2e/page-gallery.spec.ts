@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { Screen } from '../../src/bridge/view.ts';
+import { violations } from './accessibility.ts';
 import { FRAME, SCREENS, viewOf } from './gallery-views.ts';
 import { foreignFonts, outOfReach, smallTargets, spilled } from './page-measures.ts';
 import { draw, openPage, servePage } from './page-harness.ts';
@@ -32,12 +33,6 @@ test.beforeAll(async () => {
 test.afterAll(() => server?.close());
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
-/** What axe finds, short enough to read in a report. */
-async function violations(builder: AxeBuilder): Promise<string[]> {
-  const results = await builder.analyze();
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 async function expectToFit(page: Page): Promise<void> {
   expect(await spilled(page)).toEqual([]);

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { View } from '../../src/bridge/view.ts';
+import { violations } from './accessibility.ts';
 import { FRAME } from './gallery-views.ts';
 import { foreignFonts, smallTargets, spilledAnywhere } from './page-measures.ts';
 import { draw, openPage, servePage } from './page-harness.ts';
@@ -33,11 +34,6 @@ async function drawStaff(page: Page, view: View): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const results = await new AxeBuilder({ page }).analyze();
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
-
 for (const [name, room] of Object.entries(STAFF_ROOMS_DRAWN)) {
   test(`${name} fits, can be reached and can be read`, async ({ page }) => {
     const complaints = await openPage(page, url);
@@ -52,7 +48,7 @@ for (const [name, room] of Object.entries(STAFF_ROOMS_DRAWN)) {
         expect.soft(await smallTargets(page, TARGET_MM * FRAME.display.pixelsPerMm), `${language}${size}`).toEqual([]);
         if (largeText) continue;
         expect.soft(await foreignFonts(page, 'IBM Plex Sans Arabic')).toEqual([]);
-        expect.soft(await violations(page)).toEqual([]);
+        expect.soft(await violations(new AxeBuilder({ page }))).toEqual([]);
       }
     }
     expect(complaints).toEqual([]);
