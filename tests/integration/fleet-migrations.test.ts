@@ -1,28 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Officers } from '../../src/fleet/access/officers.ts';
 import { OfficerSessions } from '../../src/fleet/access/sessions.ts';
 import { MIGRATIONS } from '../../src/fleet/store/migrations/all.ts';
 import { moveStore } from '../../src/fleet/store/move.ts';
 import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
-import { postgresBinaries, startPostgres, type TemporaryPostgres } from '../harness/postgres.ts';
+import { useDatabases } from '../harness/databases.ts';
 
 /** Databases as older hubs left them, frozen as text, opened by the hub of today. */
-const bin = postgresBinaries();
-let postgres: TemporaryPostgres | null = null;
-let folder: string;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'raha-migrations-'));
-  if (bin !== null) postgres = await startPostgres(bin);
-}, 60_000);
-afterAll(async () => {
-  await postgres?.close();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const databases = useDatabases();
 
 const frozen = (kind: string): string => readFileSync(`tests/fixtures/fleet-database-v1.${kind}.sql`, 'utf8');
 
@@ -39,14 +27,10 @@ async function execute(address: StoreAddress, sql: string): Promise<void> {
   await client.end();
 }
 
-function addressOf(kind: 'sqlite' | 'postgres', name: string): StoreAddress {
-  return kind === 'sqlite' ? { kind, file: join(folder, `${name}.sqlite`) } : { kind, url: postgres!.database(name) };
-}
-
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   test('a database of the first version is brought up to date with everything in it', async ({ skip }) => {
-    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
-    const address = addressOf(kind, 'first');
+    skip(kind === 'postgres' && databases.postgres === null, 'no PostgreSQL on this machine');
+    const address = databases.address(kind, 'first');
     await execute(address, frozen(kind));
     const store = await openStore(address);
     expect(await appliedTo(store)).toEqual(Object.keys(MIGRATIONS).sort());
@@ -65,17 +49,17 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   });
 
   test('a database of a newer hub is left alone, with a clear reason', async ({ skip }) => {
-    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
-    const address = addressOf(kind, 'newer');
+    skip(kind === 'postgres' && databases.postgres === null, 'no PostgreSQL on this machine');
+    const address = databases.address(kind, 'newer');
     await (await openStore(address)).close();
     await execute(address, `insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030-01-01T00:00:00Z')`);
     await expect(openStore(address)).rejects.toThrow('written by a newer hub');
   });
 
   test('two hubs that start at once both find the tables ready', async ({ skip }) => {
-    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
+    skip(kind === 'postgres' && databases.postgres === null, 'no PostgreSQL on this machine');
     // SQLite serves one hub.
-    const address = addressOf(kind, 'together');
+    const address = databases.address(kind, 'together');
     const stores = kind === 'sqlite' ? [await openStore(address)] : await Promise.all([openStore(address), openStore(address)]);
     for (const store of stores) expect(await appliedTo(store)).toEqual(Object.keys(MIGRATIONS).sort());
     await Promise.all(stores.map((store) => store.close()));
@@ -88,10 +72,10 @@ async function appliedTo(store: Store): Promise<readonly string[]> {
 }
 
 test('a hub moves from SQLite to PostgreSQL with everything in it', async ({ skip }) => {
-  skip(postgres === null, 'no PostgreSQL on this machine');
-  const from = addressOf('sqlite', 'moving');
+  skip(databases.postgres === null, 'no PostgreSQL on this machine');
+  const from = databases.address('sqlite', 'moving');
   await execute(from, frozen('sqlite'));
-  const [old, fresh] = [await openStore(from), await openStore(addressOf('postgres', 'moved'))];
+  const [old, fresh] = [await openStore(from), await openStore(databases.address('postgres', 'moved'))];
   const boss = { account: 'boss', name: { ar: 'مدير', en: 'Boss' }, role: 'manager', duties: [], sites: null, language: 'ar', mail: null, phone: null, local: null, oidcSubject: 'b', isDisabled: false } as const;
   await new Officers(old).save(boss);
   const { token } = await new OfficerSessions(old, () => 1).begin('boss');

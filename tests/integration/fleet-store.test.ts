@@ -1,29 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import type { EventRow, JobRow, KioskStateRow, TransitionRow } from '../../src/fleet/store/schema.ts';
 import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
-import { postgresBinaries, startPostgres, type TemporaryPostgres } from '../harness/postgres.ts';
+import { useDatabases } from '../harness/databases.ts';
 
 /** What every database behind the hub must do, run on each of them. */
-const bin = postgresBinaries();
-let folder: string;
-let postgres: TemporaryPostgres | null = null;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'raha-store-'));
-  if (bin !== null) postgres = await startPostgres(bin);
-}, 60_000);
-afterAll(async () => {
-  await postgres?.close();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const databases = useDatabases();
 
 const KIOSK = 'MK-007';
 const BOOT = '7d1f2f6e-6a9f-4b8e-9d50-1f2f0c6b7a10';
@@ -105,9 +92,9 @@ describe.each(['sqlite', 'postgres'] as const)('a store on %s', (kind) => {
   let store: Store;
   let address: StoreAddress;
   beforeEach(async ({ skip }) => {
-    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
+    skip(kind === 'postgres' && databases.postgres === null, 'no PostgreSQL on this machine');
     const name = `s${randomUUID().replaceAll('-', '')}`;
-    address = kind === 'sqlite' ? { kind, file: join(folder, name, 'hub.sqlite') } : { kind, url: postgres!.database(name) };
+    address = databases.address(kind, name);
     store = await openStore(address);
     await store.kiosks.add(FLEET);
     return () => store.close();
@@ -217,18 +204,18 @@ describe.each(['sqlite', 'postgres'] as const)('a store on %s', (kind) => {
 });
 
 test('a PostgreSQL that goes away is an outage, and works again when it is back', async ({ skip }) => {
-  skip(postgres === null, 'no PostgreSQL on this machine');
-  const store = await openStore({ kind: 'postgres', url: postgres!.database('outage') });
+  skip(databases.postgres === null, 'no PostgreSQL on this machine');
+  const store = await openStore({ kind: 'postgres', url: databases.postgres!.database('outage') });
   await store.kiosks.add(FLEET);
-  await postgres!.stop();
+  await databases.postgres!.stop();
   await expect(store.events.append([event(1)], [])).rejects.toBeInstanceOf(StoreUnavailable);
-  await postgres!.start();
+  await databases.postgres!.start();
   expect(await store.events.append([event(1)], [])).toHaveLength(1);
   await store.close();
 }, 60_000);
 
 test('a full disk is an outage, and works again when there is room', async () => {
-  const store = await openStore({ kind: 'sqlite', file: join(folder, 'full', 'hub.sqlite') });
+  const store = await openStore({ kind: 'sqlite', file: join(databases.folder, 'full', 'hub.sqlite') });
   await store.kiosks.add(FLEET);
   const pages = (limit: number): Promise<unknown> =>
     store.write((transaction) => sql`pragma max_page_count = ${sql.lit(limit)}`.execute(transaction));
@@ -241,7 +228,7 @@ test('a full disk is an outage, and works again when there is room', async () =>
 });
 
 test('no other process writes between what a transaction on SQLite reads and what it writes', async () => {
-  const file = join(folder, randomUUID(), 'hub.sqlite');
+  const file = join(databases.folder, randomUUID(), 'hub.sqlite');
   const store = await openStore({ kind: 'sqlite', file });
   await store.kiosks.add(FLEET);
   const other = new DatabaseSync(file, { timeout: 0 });
@@ -258,7 +245,7 @@ test('no other process writes between what a transaction on SQLite reads and wha
 });
 
 test('a copy of an SQLite file comes to its end while others write all the time, and is whole', async () => {
-  const file = join(folder, randomUUID(), 'hub.sqlite');
+  const file = join(databases.folder, randomUUID(), 'hub.sqlite');
   const store = await openStore({ kind: 'sqlite', file });
   await store.kiosks.add(FLEET);
   await store.events.append(Array.from({ length: 400 }, (_, seq) => event(seq, { data: JSON.stringify('x'.repeat(4_000)) })), []);

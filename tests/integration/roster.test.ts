@@ -1,10 +1,9 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { URI, type TOTP } from 'otpauth';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { HUB_FILES } from '../../scripts/checkout.ts';
 import { Officers } from '../../src/fleet/access/officers.ts';
 import { isSignInCode, useSignInCode } from '../../src/fleet/access/sign-in-codes.ts';
@@ -17,10 +16,10 @@ import { linesOf, notesOf } from '../../src/fleet/roster/lines.ts';
 import { checkRoster, readRoster } from '../../src/fleet/roster/read.ts';
 import type { Roster } from '../../src/fleet/roster/schema.ts';
 import { startHub } from '../../src/fleet/start.ts';
-import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
+import { openStore, type Store } from '../../src/fleet/store/store.ts';
 import { newTotpSecret } from '../../src/sign-in/one-time-code.ts';
 import { hashSecret } from '../../src/sign-in/secret-hash.ts';
-import { postgresBinaries, startPostgres, type TemporaryPostgres } from '../harness/postgres.ts';
+import { useDatabases } from '../harness/databases.ts';
 
 const FILE = 'config/roster.example.json';
 const read = readRoster(FILE);
@@ -29,17 +28,7 @@ const EXAMPLE: Roster = read.value;
 const NOW_MS = Date.parse('2026-11-22T09:00:00Z');
 const BY = { user: 'hub', nowMs: NOW_MS };
 
-const bin = postgresBinaries();
-let folder: string;
-let postgres: TemporaryPostgres | null = null;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'raha-roster-'));
-  if (bin !== null) postgres = await startPostgres(bin);
-}, 60_000);
-afterAll(async () => {
-  await postgres?.close();
-  rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+const databases = useDatabases();
 
 type Change = (roster: Roster) => void;
 /** The example, changed. */
@@ -51,14 +40,14 @@ function roster(...changes: Change[]): Roster {
 const kiosk = (of: Roster, id: string) => of.kiosks.find((one) => one.id === id)!;
 const officer = (of: Roster, account: string) => of.officers.find((one) => one.account === account)!;
 
-let databases = 0;
+let rosters = 0;
 describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   let store: Store;
   beforeEach(async ({ skip, onTestFinished }) => {
-    skip(kind === 'postgres' && postgres === null, 'no PostgreSQL on this machine');
-    databases += 1;
-    const name = `roster${String(databases)}`;
-    const address: StoreAddress = kind === 'sqlite' ? { kind, file: join(folder, name, 'hub.sqlite') } : { kind, url: postgres!.database(name) };
+    skip(kind === 'postgres' && databases.postgres === null, 'no PostgreSQL on this machine');
+    rosters += 1;
+    const name = `roster${String(rosters)}`;
+    const address = databases.address(kind, name);
     store = await openStore(address);
     onTestFinished(() => store.close());
   });
@@ -234,7 +223,7 @@ const PATIENCE_MS = 120_000;
 describe('the command', { timeout: PATIENCE_MS }, () => {
   const HUB = { pageUrl: 'http://127.0.0.1:8800', host: '127.0.0.1', port: 0, dataFolder: 'data', store: { kind: 'sqlite' }, natsUrl: null, tls: null, mail: null, sms: null, oidc: null, desired: { version: null, configVersion: null } };
   const configIn = (name: string): string => {
-    const own = join(folder, name);
+    const own = join(databases.folder, name);
     mkdirSync(own);
     writeFileSync(join(own, 'hub.json'), JSON.stringify(HUB));
     return join(own, 'hub.json');
@@ -285,7 +274,7 @@ describe('the command', { timeout: PATIENCE_MS }, () => {
     expect(await (await me()).json()).toMatchObject({ role: 'administrator', name: { en: 'Turki Alsalem' } });
 
     told.length = 0;
-    const file = join(folder, 'running', 'roster.json');
+    const file = join(databases.folder, 'running', 'roster.json');
     writeFileSync(file, JSON.stringify(roster((of) => Object.assign(kiosk(of, 'MK-008'), { disabled: true }), (of) => Object.assign(officer(of, 't.salem'), { disabled: true }))));
     await promisify(execFile)(process.execPath, ['scripts/hub-roster.ts', '--config', config, file], { timeout: PATIENCE_MS });
     await hub.readDirectory();
@@ -297,7 +286,7 @@ describe('the command', { timeout: PATIENCE_MS }, () => {
 
   test('names each wrong value on a line of its own, and changes nothing', () => {
     const config = configIn('wrong');
-    const file = join(folder, 'wrong', 'roster.json');
+    const file = join(databases.folder, 'wrong', 'roster.json');
     writeFileSync(file, readFileSync(FILE, 'utf8').replace('"site": "taif"', '"site": "mars"').replace('"site": "lith"', '"site": "venus"'));
     const { status, stderr, stdout } = spawnSync(process.execPath, ['scripts/hub-roster.ts', '--config', config, file], { encoding: 'utf8', timeout: PATIENCE_MS });
     expect([status, stdout]).toEqual([2, '']);
