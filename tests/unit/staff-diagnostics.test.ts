@@ -83,6 +83,7 @@ test('touch: cells that were never felt are dead, and named', async () => {
   staffed.act({ act: 'open_test', test: 'touch' });
   staffed.act({ act: 'give_up' });
   expect(staffed.touchNoted, 'a test given up says nothing').toEqual([true, true]);
+  expect(result(), 'and takes nothing back').toMatchObject({ verdict: 'skipped', kept: ended('failed', 'touch_dead_zone', 2).kept });
   staffed.act({ act: 'open_test', test: 'touch' });
   hitAll();
   staffed.act({ act: 'touch_grid', cells: allCells() });
