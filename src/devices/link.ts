@@ -2,6 +2,7 @@ import type { PrintFault, ReadFault } from '../domain/faults.ts';
 import type { IdentityKind } from '../domain/identity.ts';
 import type { PrintOutcome, ReceiptDocument } from '../domain/receipt.ts';
 import type { ProvisioningRecord } from './printer/provision.ts';
+import type { PrinterState } from './printer/status/status.ts';
 import type { FillFault, PrinterReport, TestPage } from './printer/technician.ts';
 import type { PrinterTrouble } from './printer/trouble.ts';
 import type { ReaderKey } from './reader/transport/page.ts';
@@ -97,15 +98,7 @@ export type PrinterTestOutcome =
 
 export type ReadVia = 'mrz_td1' | 'mrz_td2' | 'mrz_td3' | 'bar_code' | 'magnetic_stripe';
 
-export type PrinterState =
-  | 'ready'
-  | 'paper_low'
-  | 'paper_out'
-  | 'cover_open'
-  | 'cutter'
-  | 'overheated'
-  | 'offline'
-  | 'unknown';
+export type { PrinterState } from './printer/status/status.ts';
 
 export interface DeviceLink {
   send(command: DeviceCommand): void;

@@ -2,7 +2,7 @@ import type { SupervisedDevices } from '../devices/supervisor.ts';
 import type { FaultTargets } from '../devices/virtual/faults/targets.ts';
 import type { DemoMachine } from './demo-machine.ts';
 import type { Kiosk } from './kiosk.ts';
-import type { VirtualDevices } from './start.ts';
+import type { VirtualDevices } from './virtual-devices.ts';
 
 /** What faults can be played on within a demo kiosk. */
 export function faultTargets(

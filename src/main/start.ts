@@ -1,10 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { forkDevices } from '../devices/fork.ts';
 import type { DeviceEvent } from '../devices/link.ts';
-import type { Provisioning } from '../devices/printer/index.ts';
 import { PRINTER_FIX } from '../devices/printer/trouble.ts';
-import type { DeviceSetup } from '../devices/process-messages.ts';
 import { READER_FIX } from '../devices/reader/trouble.ts';
 import {
   SUPERVISOR_TIMING,
@@ -18,11 +15,10 @@ import { createFaultBoard } from '../devices/virtual/faults/board.ts';
 import { readCatalogue } from '../devices/virtual/faults/read.ts';
 import type { FaultTargets } from '../devices/virtual/faults/targets.ts';
 import { createTraining, type Training } from '../devices/virtual/faults/training.ts';
-import type { CardSpoil } from '../devices/virtual/reader.ts';
-import { VirtualPrinter } from '../devices/virtual/printer/virtual-printer.ts';
-import { loadCatalog, type Catalog } from './catalog.ts';
+import { loadCatalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import { createDemoMachine } from './demo-machine.ts';
+import { deviceSetup, printerAddress, provisioningOf } from './device-setup.ts';
 import { faultTargets } from './fault-targets.ts';
 import { startFleetAgent, type FleetAgent } from './fleet-agent/agent.ts';
 import { createHttpGateway } from './gateway/client.ts';
@@ -37,13 +33,13 @@ import { recordEvents, refuseVisitsWithout } from './journal/recorder.ts';
 import type { GatewayTiming } from './gateway/config.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createKiosk, type Kiosk, type KioskParts } from './kiosk.ts';
-import { readProvisioningRecord, receiptVocabulary } from './printing/vocabulary.ts';
 import { staffChecks } from './staff/checks.ts';
 import type { Maintenance } from './staff/maintenance.ts';
 import { NO_HOST, type HostMeans } from './staff/power.ts';
 import { prepareStaffRoom } from './staff/start.ts';
 import type { StaffTiming } from './staff/timing.ts';
 import { RAHA_VERSION } from './version.ts';
+import { controlReader, startVirtualPrinter, type VirtualDevices } from './virtual-devices.ts';
 import { VISIT_TIMING, type VisitTiming } from './visit/timing.ts';
 
 /** Where the program's own files are: a checkout, or the unpacked part of a package. */
@@ -79,27 +75,6 @@ export interface HostOptions {
   readonly staffTiming?: StaffTiming;
 }
 
-/** The virtual reader, which lives in the device process. */
-export interface VirtualReaderControl {
-  /** Somebody holds a card to the reader and takes it away again. */
-  present(payload: string): void;
-  presentUnreadable(): void;
-  /** Somebody lays a card on the reader and leaves it there. */
-  place(payload: string): void;
-  take(): void;
-  /** The next presentation that isn't spoiled yet goes wrong in this way. */
-  spoilNext(spoil: CardSpoil): void;
-  unspoil(): void;
-  plugIn(): void;
-  unplug(): void;
-}
-
-/** The virtual devices of a kiosk; null where the configuration names a real one. */
-export interface VirtualDevices {
-  readonly reader: VirtualReaderControl | null;
-  readonly printer: VirtualPrinter | null;
-}
-
 export interface RunningKiosk {
   readonly kiosk: Kiosk;
   readonly devices: SupervisedDevices;
@@ -116,10 +91,6 @@ export interface RunningKiosk {
   readonly dockUrl: string | null;
   close(): Promise<void>;
 }
-
-const DOTS = { 80: 576, 58: 384 } as const;
-/** As fast as a good receipt printer. */
-const VIRTUAL_MM_PER_SECOND = 400;
 
 /** Puts the kiosk process together from its configuration. Both hosts call this and nothing else. */
 export async function startKioskProcess(
@@ -270,60 +241,6 @@ function reportTrouble(event: DeviceEvent): void {
       : `printer: ${event.trouble}: ${PRINTER_FIX[event.trouble]}`;
   process.stderr.write(`${what}\n`);
 }
-
-/** The virtual printer is a network printer to everybody else; it listens on loopback. */
-async function startVirtualPrinter({ printer: { address, paperWidthMm } }: KioskConfig) {
-  if (address !== 'virtual') return null;
-  // Paper that moved in no time would be taken for a printer that lies.
-  const printer = new VirtualPrinter({ widthDots: DOTS[paperWidthMm], speedMmPerSecond: VIRTUAL_MM_PER_SECOND });
-  const { close, url } = await printer.startTcp();
-  return { printer, address: url, close };
-}
-
-/** What the printer's memory was filled with, and the record of it; null where it was not, or where that can't be read. */
-function provisioningOf(config: KioskConfig, catalog: Catalog): Provisioning | null {
-  const { profile, provisioningFile } = config.printer;
-  if (provisioningFile === null || (profile !== 'P3' && profile !== 'P4')) return null;
-  const record = readProvisioningRecord(provisioningFile);
-  if (record.ok) return { record: record.value, vocabulary: receiptVocabulary(config, catalog, config.languages) };
-  process.stderr.write(`${provisioningFile}: ${record.fault}; receipts are printed without the printer's memory\n`);
-  return null;
-}
-
-function deviceSetup(
-  { identityDocuments, printer, reader }: KioskConfig,
-  files: ProgramFiles,
-  found: Pick<DeviceSetup['printer'], 'address' | 'hasUnfinishedJob' | 'provisioning'>,
-): DeviceSetup {
-  return {
-    reader,
-    documents: identityDocuments,
-    printer: {
-      ...found,
-      widthDots: DOTS[printer.paperWidthMm],
-      profile: printer.profile,
-      believesProcessId: printer.believesProcessId,
-      waitForPaperMs: printer.waitForPaperSeconds * 1000,
-    },
-    files: { receiptFonts: files.receiptFonts, emblem: join(files.assets, 'art/emblem.svg') },
-  };
-}
-
-/** `file:///dev/usb/lp0` is the path of a device for the printer room, everything else stays a URL. */
-function printerAddress({ printer: { address } }: KioskConfig): string {
-  return address.startsWith('file:') ? fileURLToPath(address) : address;
-}
-
-const controlReader = ({ virtualReader }: SupervisedDevices): VirtualReaderControl => ({
-  present: (payload) => virtualReader({ type: 'present', payload }),
-  presentUnreadable: () => virtualReader({ type: 'present_unreadable' }),
-  place: (payload) => virtualReader({ type: 'place', payload }),
-  take: () => virtualReader({ type: 'take' }),
-  spoilNext: (spoil) => virtualReader({ type: 'spoil_next', spoil }),
-  unspoil: () => virtualReader({ type: 'unspoil' }),
-  plugIn: () => virtualReader({ type: 'plug_in' }),
-  unplug: () => virtualReader({ type: 'unplug' }),
-});
 
 /** The dock and the training of a kiosk break and mend on one board. */
 function rehearse(targets: FaultTargets, files: ProgramFiles) {

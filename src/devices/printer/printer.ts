@@ -1,6 +1,5 @@
 import type { ReceiptDocument } from '../../domain/receipt.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
-import type { PrinterState } from '../link.ts';
 import { copyOf } from './copy.ts';
 import { encode, lettersOf, type Profile } from './encoder/encode.ts';
 import type { JobLimits, PrintReport } from './job.ts';
@@ -14,7 +13,7 @@ import type { FillProgress, ProvisioningRecord } from './provision.ts';
 import { JobRunner, refused } from './runner.ts';
 import type { Capabilities } from './status/capabilities.ts';
 import { PrinterLine } from './status/line.ts';
-import type { PrinterCondition } from './status/status.ts';
+import type { PrinterCondition, PrinterState } from './status/status.ts';
 import {
   fill,
   printTestPage,

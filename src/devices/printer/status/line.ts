@@ -1,13 +1,12 @@
 import type { Result } from '../../../domain/result.ts';
 import { fault } from '../../../domain/result.ts';
-import type { PrinterState } from '../../link.ts';
 import { clearBuffers, queryStatus, reportChanges } from '../encoder/commands.ts';
 import { MAX_COMMAND_BYTES } from '../encoder/limits.ts';
 import type { Connect, Transport } from '../transport/transport.ts';
 import { NO_CAPABILITIES, type Capabilities, type Inquiry, type PrinterCounters } from './capabilities.ts';
 import { countersOf, discover, type Conversation } from './discover.ts';
 import { ReplyReader, type Reply } from './replies.ts';
-import { faultOf, statusOfAnswers, statusOfReport, verdictOf, type PrinterCondition } from './status.ts';
+import { faultOf, statusOfAnswers, statusOfReport, verdictOf, type PrinterCondition, type PrinterState } from './status.ts';
 
 /** A line that can't be opened is tried again after this, then after twice as long, and so on. */
 const FIRST_RETRY_MS = 250;

@@ -1,5 +1,14 @@
 import type { PrintFault } from '../../../domain/faults.ts';
-import type { PrinterState } from '../../link.ts';
+
+export type PrinterState =
+  | 'ready'
+  | 'paper_low'
+  | 'paper_out'
+  | 'cover_open'
+  | 'cutter'
+  | 'overheated'
+  | 'offline'
+  | 'unknown';
 
 /** What a printer says about itself, from either way of asking. */
 export interface PrinterStatus {
