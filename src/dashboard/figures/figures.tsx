@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FiguresReport } from '../../fleet/api.ts';
+import { wholeDay } from '../format/times.ts';
 import { useFleet } from '../hub/fleet.ts';
 import { useResource } from '../hub/use-resource.ts';
 import { needTexts } from '../i18n.ts';
@@ -36,7 +37,7 @@ export function Figures() {
       ) : (
         <div className="figures" aria-busy={isReading}>
           <p className="soft small">
-            {t('kpi:period', { from: report.from, to: report.to })} · {t('figures.scope', { count: report.scope.kiosks })}
+            {t('kpi:period', { from: wholeDay(i18n.language, report.from), to: wholeDay(i18n.language, report.to) })} · {t('figures.scope', { count: report.scope.kiosks })}
           </p>
           {report.days.every(({ visits }) => visits === 0) && <Empty>{t('figures.noVisits')}</Empty>}
           <Charts report={report} />

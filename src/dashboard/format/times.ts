@@ -43,4 +43,7 @@ export function longDay(t: TFunction, language: string, atMs: number): string {
   });
 }
 
+/** `22 نوفمبر 2026م` @param day as `dayOf` writes it */
+export const wholeDay = (language: string, day: string): string => formatGregorian(dualDateOf(new Date(startOfDay(day))), language);
+
 export const timeOf = (atMs: number): string => formatTime(new Date(atMs));
