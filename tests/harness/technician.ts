@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { codeOf, type DemoPerson } from '../../scripts/demo-staff.ts';
 
 /** Reaches into a tree of texts by a key such as `paper.leads.open`; a part may itself hold a point. */
@@ -87,7 +87,7 @@ export class Technician {
     await this.sees('overview');
     const trouble = this.page.locator('.trouble h3').filter(mended === null ? {} : { hasNotText: mended });
     await trouble.first().or(this.page.locator('.status-bar[data-tone="success"]')).first().waitFor({ timeout: NOTICED_WITHIN_MS });
-    return (await trouble.count()) === 0 ? null : trouble.first().innerText();
+    return this.#firstText(trouble);
   }
 
   /** Presses "fix" beside a trouble and does what the screens say; ends on the overview. */
@@ -121,20 +121,27 @@ export class Technician {
 
   /** One thing: what a verdict asks for, else what the instruction says, else the key that leads on. */
   async #followScreen(hands: Hands): Promise<void> {
-    const fix = this.page.locator('.finding__fix');
-    if (await fix.isVisible()) {
-      await this.#do(hands, await fix.innerText());
+    const fix = await this.#firstText(this.page.locator('.finding__fix'));
+    if (fix !== null) {
+      await this.#do(hands, fix);
       // A reader that is plugged in again may have started the test anew by itself.
       await this.button('test.again').click({ timeout: 3_000 }).catch(ranAhead);
       return;
     }
-    const lead = await this.page.locator('.test__lead').innerText();
-    await this.#do(hands, lead);
+    const instruction = this.page.locator('.test__lead');
+    const lead = await this.#firstText(instruction);
+    if (lead !== null) await this.#do(hands, lead);
     // The machine may see by itself what the hand did; only then is there a key to tell it.
     await this.page.waitForTimeout(600);
     const key = this.page.locator('.test:not([data-over]) .test__act .button[data-look="primary"]');
-    if ((await this.page.locator('.test__lead').innerText()) !== lead || (await key.count()) === 0) return;
+    if ((await this.#firstText(instruction)) !== lead || (await key.count()) === 0) return;
     await key.first().click({ timeout: 2_000 }).catch(ranAhead);
+  }
+
+  /** What is there now: a screen that goes on by itself must not be waited for. */
+  async #firstText(where: Locator): Promise<string | null> {
+    const [text] = await where.allInnerTexts();
+    return text ?? null;
   }
 
   async #do(hands: Hands, instruction: string): Promise<void> {
