@@ -20,6 +20,7 @@ import {
 import { signText } from '../../../contract/fleet/keys.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { Exchange, HttpAnswer } from '../gateway/http.ts';
+import { timeLimit } from '../time-limit.ts';
 import type { LinkEnd } from './link.ts';
 
 /** Why a call to the hub gave nothing. `problem` is the hub's own word where it said one. */
@@ -39,6 +40,12 @@ export const endOfCall = ({ code, problem, retryAfterMs }: HubFault): LinkEnd =>
 
 const CALL_LIMIT_MS = 15_000;
 const POLL_LIMIT_MS = (MAX_POLL_SECONDS + 15) * 1000;
+
+/** How long an answer is waited for, and with what else the waiting ends. */
+interface Patience {
+  readonly limitMs: number;
+  readonly signals: readonly AbortSignal[];
+}
 /** A token is renewed a little before it ends. */
 const TOKEN_MARGIN_MS = 30_000;
 /** Smaller bodies gain nothing by packing. */
@@ -106,15 +113,14 @@ export class HubCalls {
 
   /** Waits at the hub for something to come. */
   async poll(signal: AbortSignal): Promise<Result<readonly HubMessage[], HubFault>> {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(POLL_LIMIT_MS)]);
-    const answer = await this.#asKiosk('GET', `/v1/jobs?wait=${String(MAX_POLL_SECONDS)}`, null, hubMessagesSchema, limit);
+    const answer = await this.#asKiosk('GET', `/v1/jobs?wait=${String(MAX_POLL_SECONDS)}`, null, hubMessagesSchema, { limitMs: POLL_LIMIT_MS, signals: [signal] });
     return answer.ok ? ok(answer.value.messages) : answer;
   }
 
-  async #asKiosk<Schema extends z.ZodType>(method: 'GET' | 'POST', path: string, body: object | null, schema: Schema, signal?: AbortSignal): Promise<Result<z.infer<Schema>, HubFault>> {
+  async #asKiosk<Schema extends z.ZodType>(method: 'GET' | 'POST', path: string, body: object | null, schema: Schema, patience?: Patience): Promise<Result<z.infer<Schema>, HubFault>> {
     const token = await this.token();
     if (!token.ok) return token;
-    const answer = await this.#call(method, path, body, schema, token.value, signal);
+    const answer = await this.#call(method, path, body, schema, token.value, patience);
     // A hub that was set up anew doesn't know old tokens; the next call gets a fresh one.
     if (!answer.ok && answer.fault.problem === 'unauthorized') this.#token = null;
     return answer;
@@ -126,7 +132,7 @@ export class HubCalls {
     body: object | null,
     schema: Schema,
     token: string | null,
-    signal = AbortSignal.timeout(CALL_LIMIT_MS),
+    { limitMs, signals }: Patience = { limitMs: CALL_LIMIT_MS, signals: [] },
   ): Promise<Result<z.infer<Schema>, HubFault>> {
     const plain = body === null ? null : Buffer.from(JSON.stringify(body));
     const isPacked = plain !== null && plain.length >= PACK_FROM_BYTES;
@@ -137,7 +143,8 @@ export class HubCalls {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     };
     const request = { method, url: new URL(path, this.#base), headers, body: isPacked ? gzipSync(plain) : plain };
-    const answer = await this.#exchange(request, AbortSignal.any([signal, this.#life.signal]));
+    using limit = timeLimit(limitMs, this.#life.signal, ...signals);
+    const answer = await this.#exchange(request, limit.signal);
     if (!answer.ok) return fault({ code: answer.fault === 'bad_answer' ? 'bad_answer' : 'unreachable', problem: null, retryAfterMs: null });
     return read(answer.value, schema);
   }

@@ -28,7 +28,7 @@ export async function callWithToken<Value>(
   signal: AbortSignal,
   { baseUrl, tokens, tools }: Access,
 ): Promise<Result<Value, GatewayFault>> {
-  const limit = limited(signal, tools);
+  using limit = limited(signal, tools);
   const callOnce = async (): Promise<{ token: string | null; result: Result<Value, GatewayFault> }> => {
     const token = await beforeLimit(tokens.get(), limit);
     if (!token.ok) return { token: null, result: token };
@@ -92,7 +92,8 @@ export async function fetchToken(
       ),
   };
   // Others may be waiting for the same token, so no single visitor's signal ends this.
-  return perform(call, limited(new AbortController().signal, tools), tools);
+  using limit = limited(new AbortController().signal, tools);
+  return await perform(call, limit, tools);
 }
 
 const MAX_SECRET_BYTES = 4096;

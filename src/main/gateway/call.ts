@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayFault } from '../../domain/faults.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { codeOf, faultOfAnswer } from './answers.ts';
+import { timeLimit, type TimeLimit } from '../time-limit.ts';
 import type { Circuit, Permit } from './circuit.ts';
 import type { GatewayTiming } from './config.ts';
 import type { Exchange, HttpAnswer, HttpRequest, WireFault } from './http.ts';
@@ -37,15 +38,13 @@ interface Try<Value> {
 }
 
 /** The time a call has: the visitor's patience (the caller's signal) and the limit of the contract. */
-export interface Limit {
-  readonly signal: AbortSignal;
+export interface Limit extends TimeLimit {
   readonly caller: AbortSignal;
   readonly endsAtMs: number;
 }
 
 export function limited(caller: AbortSignal, { monotonicMs, timing }: CallTools): Limit {
-  const signal = AbortSignal.any([caller, AbortSignal.timeout(timing.totalTimeoutMs)]);
-  return { signal, caller, endsAtMs: monotonicMs() + timing.totalTimeoutMs };
+  return { ...timeLimit(timing.totalTimeoutMs, caller), caller, endsAtMs: monotonicMs() + timing.totalTimeoutMs };
 }
 
 /** Tries a call, and once more where that may help and there is time left. */

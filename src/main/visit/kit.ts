@@ -8,6 +8,7 @@ import type { PrintOutcome } from '../../domain/receipt.ts';
 import { ok, type Result } from '../../domain/result.ts';
 import type { Gateway, InquiryAnswer, IssuedReceipt } from '../gateway/gateway.ts';
 import type { StatusReceipt } from '../printing/status-receipt.ts';
+import { timeLimit } from '../time-limit.ts';
 import { NO_INQUIRY, newVisit, type VisitContext } from './context.ts';
 import type { VisitTiming } from './timing.ts';
 import type { IdentityVault } from './vault.ts';
@@ -62,24 +63,26 @@ export function createVisitKit(ports: VisitPorts) {
       events: {} as VisitEvent,
     },
     actors: {
-      openSession: fromPromise<Result<string, GatewayFault>, VisitContext>(async ({ input, signal }) =>
-        input.sessionId === null
-          ? gateway.openSession(input.language, limit(signal, timing.gatewayLimitMs))
-          : ok(input.sessionId),
-      ),
+      openSession: fromPromise<Result<string, GatewayFault>, VisitContext>(async ({ input, signal }) => {
+        if (input.sessionId !== null) return ok(input.sessionId);
+        using limit = timeLimit(timing.gatewayLimitMs, signal);
+        return await gateway.openSession(input.language, limit.signal);
+      }),
       inquire: fromPromise<Result<InquiryAnswer, GatewayFault>, VisitContext>(async ({ input, signal }) => {
         const { entered, identity, sessionId } = input;
         if (entered === null || identity === null || sessionId === null)
           throw new Error('an inquiry needs a session, an identity and a number');
         const query = { ...entered, sessionId, identityKind: identity.kind, digits: vault.read() };
-        return gateway.inquire(query, limit(signal, timing.gatewayLimitMs));
+        using limit = timeLimit(timing.gatewayLimitMs, signal);
+        return await gateway.inquire(query, limit.signal);
       }),
       issueReceipt: fromPromise<Result<IssuedReceipt, GatewayFault>, VisitContext>(async ({ input, signal }) => {
         const { answer, job, sessionId } = input;
         if (answer === null || job === null || sessionId === null)
           throw new Error('a receipt needs a session, an answer and a job');
         const request = { sessionId, transactionRef: answer.transactionRef, jobId: job.id, delivery: job.delivery };
-        return gateway.issueReceipt(request, limit(signal, timing.gatewayLimitMs));
+        using limit = timeLimit(timing.gatewayLimitMs, signal);
+        return await gateway.issueReceipt(request, limit.signal);
       }),
     },
     delays: {
@@ -154,9 +157,6 @@ export function createVisitKit(ports: VisitPorts) {
 export const COUNTING_DOWN = {
   after: { second: { guard: 'isWaiting', target: 'waiting', reenter: true, actions: 'countWaitDown' } },
 } as const;
-
-const limit = (signal: AbortSignal, timeoutMs: number): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
 
 /** Whether the visitor may try again from the fault screen. */
 export function mayRetry({ gatewayFault, waitSeconds }: VisitContext): boolean {
