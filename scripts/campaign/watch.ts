@@ -39,8 +39,11 @@ export class Watch {
   }
 
   overDevices(process: DeviceProcess): DeviceProcess {
-    // A new one is armed only when it is told so.
+    // A new one is armed only when it is told so, and one that has died is armed no more.
     this.#isArmed = false;
+    process.onExit(() => {
+      this.#isArmed = false;
+    });
     return {
       ...process,
       post: (message) => {
