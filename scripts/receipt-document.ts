@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BadInput } from '../src/command-line/command-line.ts';
 import { readBoundedFile } from '../src/config-file/bounded-file.ts';
+import { parseJson } from '../src/domain/json.ts';
 import type { ReceiptDocument } from '../src/domain/receipt.ts';
 
 const documentSchema = z.strictObject({
@@ -35,17 +36,8 @@ const MAX_BYTES = 1_000_000;
 export function readReceiptDocument(file: string): ReceiptDocument {
   const text = readBoundedFile(file, MAX_BYTES);
   if (!text.ok) throw new BadInput(`${file} ${text.fault}`);
-  const parsed = documentSchema.safeParse(jsonOf(text.value));
+  const parsed = documentSchema.safeParse(parseJson(text.value.toString('utf8')));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new BadInput(`${file} is no receipt document: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
-/** What isn't JSON is no document either. */
-function jsonOf(text: Buffer): unknown {
-  try {
-    return JSON.parse(text.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import { parseJson } from '../../src/domain/json.ts';
 import { MAX_BODY_BYTES } from '../validate.ts';
 
 /** PEM texts for a gateway that asks for a client certificate, or whose own comes from a private authority. */
@@ -45,13 +46,5 @@ export async function send({ method, url, headers, body }: WireRequest, tls: Cli
     chunks.push(piece);
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  return { status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { status: response.statusCode ?? 0, headers: response.headers, text, json: parseJson(text) };
 }

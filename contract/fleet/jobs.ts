@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { parseJson } from '../../src/domain/json.ts';
 import { fault, ok, type Result } from '../../src/domain/result.ts';
 import { base64url, kioskId, name, signature, timeMs, uuid, version } from './fields.ts';
 import { isJobType, JOBS, type JobArgs, type JobType } from './job-catalogue.ts';
@@ -96,12 +97,4 @@ export function checkJob(signed: SignedJob, checks: JobChecks): Result<Job, JobR
   if (checks.memory.has(job)) return fault('replayed');
   if (checks.memory.begunSince(type, checks.nowMs - HOUR_MS) >= perHour) return fault('too_often');
   return ok({ ...envelope.data, type, args: args.data } as Job);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 import { readBoundedFile } from './bounded-file.ts';
 
@@ -15,12 +16,8 @@ export function readConfigText(file: string): Result<string, string> {
 /** Checks the text of a configuration file. The fault is one line that names the key and what was expected. */
 export function parseConfigText<Config>(json: string, schema: z.ZodType<Config>): Result<Config, string> {
   if (json.length > MAX_CHARACTERS) return fault(`expected at most ${String(MAX_CHARACTERS)} characters`);
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return fault('expected JSON');
-  }
+  const value = parseJson(json);
+  if (value === undefined) return fault('expected JSON');
   const checked = schema.safeParse(value);
   return checked.success ? ok(checked.data) : fault(firstIssue(checked.error));
 }

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { parseJson } from '../domain/json.ts';
 
 export type KeptFileTrouble = 'set_aside' | 'not_written';
 
@@ -53,14 +54,6 @@ export class KeptFile<Value> {
     setAside(file, now());
     onTrouble('set_aside');
     return empty;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

@@ -7,6 +7,7 @@ import type { DeviceEvent, DeviceLink } from '../devices/link.ts';
 import type { CatalogEvent } from '../domain/events.ts';
 import type { ComponentId, ComponentState, HealthReason } from '../domain/health.ts';
 import type { KioskStatus } from '../domain/health-status.ts';
+import { parseJson } from '../domain/json.ts';
 import type { Catalog } from './catalog.ts';
 import type { KioskConfig } from './config.ts';
 import type { Gateway } from './gateway/gateway.ts';
@@ -217,7 +218,7 @@ export function createKiosk(parts: KioskParts): Kiosk {
   }
 
   function receive(raw: unknown): void {
-    const parsed = intentSchema.safeParse(typeof raw === 'string' ? parseJson(raw) : raw);
+    const parsed = intentSchema.safeParse(typeof raw === 'string' ? intentOf(raw) : raw);
     if (!parsed.success) return tell({ type: 'intent_dropped', reason: 'malformed' });
     const { action, step } = parsed.data;
     if (action.type === 'painted') {
@@ -301,11 +302,4 @@ function stepOf(flow: VisitSnapshot['value']['flow']): unknown {
     : flow;
 }
 
-function parseJson(text: string): unknown {
-  if (text.length > MAX_INTENT_LENGTH) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const intentOf = (text: string): unknown => (text.length > MAX_INTENT_LENGTH ? undefined : parseJson(text));

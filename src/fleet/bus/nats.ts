@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, StorageType } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { parseJson } from '../../domain/json.ts';
 import { busMessageSchema, type Bus, type BusMessage } from './bus.ts';
 
 const STREAM = 'RAHA_HUBS';
@@ -52,13 +53,4 @@ async function follow(
       else onError(new Error('a hub said something on the bus that this hub does not understand'));
     },
   });
-}
-
-/** What throws in the callback ends the listening. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

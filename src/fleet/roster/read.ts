@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readBoundedFile } from '../../config-file/bounded-file.ts';
 import { sentenceOf } from '../../config-file/config-file.ts';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { rosterSchema, type Roster } from './schema.ts';
 
@@ -14,12 +15,8 @@ export function readRoster(file: string): Result<Roster, readonly string[]> {
 }
 
 export function checkRoster(text: string): Result<Roster, readonly string[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fault(['expected JSON']);
-  }
+  const value = parseJson(text);
+  if (value === undefined) return fault(['expected JSON']);
   const checked = rosterSchema.safeParse(value);
   if (!checked.success) return fault(checked.error.issues.map((issue) => sentenceOf({ ...issue, path: namedPath(value, issue.path) })));
   const wrong = contradictions(checked.data);

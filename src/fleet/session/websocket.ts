@@ -9,6 +9,7 @@ import {
   PROTOCOL_VERSION,
   type HubProblem,
 } from '../../../contract/fleet/messages.ts';
+import { parseJson } from '../../domain/json.ts';
 import type { Result } from '../../domain/result.ts';
 import { STATUS_OF_PROBLEM } from '../problems.ts';
 import type { Admission } from './admission.ts';
@@ -65,21 +66,13 @@ function open(webSocket: WebSocket, kiosk: string, hub: SessionHub, onError: (er
   });
   // `ws` gives one Buffer per message unless it is told otherwise.
   webSocket.on('message', (data: Buffer) => {
-    const message = kioskMessageSchema.safeParse(parseJson(data));
+    const message = kioskMessageSchema.safeParse(parseJson(data.toString()));
     if (message.success) session.receive(message.data)?.catch(onError);
     else session.refuse('malformed');
   });
   webSocket.on('close', () => session.over());
   // Such as a message that is too large: `ws` closes the connection itself.
   webSocket.on('error', () => undefined);
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString());
-  } catch {
-    return null;
-  }
 }
 
 function refuseUpgrade(socket: Duplex, status: number, backMs: number | null, problem: HubProblem = 'malformed'): void {

@@ -18,6 +18,7 @@ import {
   type KioskMessage,
 } from '../../../contract/fleet/messages.ts';
 import { signText } from '../../../contract/fleet/keys.ts';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { Exchange, HttpAnswer } from '../gateway/http.ts';
 import { timeLimit } from '../time-limit.ts';
@@ -160,12 +161,4 @@ function read<Schema extends z.ZodType>({ body, headers, status }: HttpAnswer, s
   const isLater = status === 429 || status >= 500;
   const seconds = Number(headers['retry-after'] ?? Number.NaN);
   return fault({ code: isLater ? 'later' : 'refused', problem, retryAfterMs: Number.isFinite(seconds) ? Math.max(0, seconds) * 1000 : null });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -8,6 +8,7 @@ import {
   type HubMessage,
   type KioskMessage,
 } from '../../../contract/fleet/messages.ts';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 
 /** How a link ended, or why there was none. */
@@ -105,7 +106,7 @@ async function problemIn(response: IncomingMessage): Promise<string | null> {
       text += String(part);
       if (text.length > LONGEST_REFUSAL) return null;
     }
-    return problemSchema.safeParse(JSON.parse(text)).data?.problem ?? null;
+    return problemSchema.safeParse(parseJson(text)).data?.problem ?? null;
   } catch {
     return null;
   }
@@ -116,10 +117,4 @@ const milliseconds = (seconds: string | undefined): number => Math.min(MAX_RECON
 const textOf = (data: RawData): string => (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString();
 
 /** What a newer hub says that this kiosk doesn't know is passed over. */
-function read(text: string): HubMessage | null {
-  try {
-    return hubMessageSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const read = (text: string): HubMessage | null => hubMessageSchema.safeParse(parseJson(text)).data ?? null;

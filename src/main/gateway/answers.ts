@@ -1,5 +1,6 @@
 import { conforms, type ContractTypes, type ErrorCode, type Problem, type SchemaName } from '../../../contract/validate.ts';
 import type { GatewayFault } from '../../domain/faults.ts';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { HttpAnswer } from './http.ts';
 import { retryAfterSeconds } from './retry-after.ts';
@@ -15,7 +16,7 @@ export function readBody<Name extends SchemaName>(
   { headers, body }: HttpAnswer,
 ): Result<ContractTypes[Name], GatewayFault> {
   if (mediaType(headers['content-type']) !== 'application/json') return fault(BAD_ANSWER);
-  const value = parsed(body);
+  const value = parseJson(body);
   return conforms(name, value) ? ok(value) : fault(BAD_ANSWER);
 }
 
@@ -33,7 +34,7 @@ export function faultOfAnswer(answer: HttpAnswer, nowMs: number): GatewayFault {
 
 function problemIn({ status, headers, body }: HttpAnswer): Problem | null {
   if (mediaType(headers['content-type']) !== 'application/problem+json') return null;
-  const value = parsed(body);
+  const value = parseJson(body);
   return conforms('Problem', value) && value.status === status ? value : null;
 }
 
@@ -87,14 +88,6 @@ const unavailable = (seconds: number | null): GatewayFault =>
   seconds === null ? { code: 'unavailable' } : { code: 'unavailable', retryAfterSeconds: seconds };
 
 const mediaType = (contentType: string | undefined): string => (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Goes on with a good value, hands a fault through. */
 export function mapped<From, To>(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { canonicalJson, CHAIN_START, verifyChain, type AuditRecord, type ChainFlaw, type ChainHead } from './chain.ts';
 import { auditRecordOf, readHead } from './inspect.ts';
@@ -116,11 +117,3 @@ const isLast = (lines: readonly string[], index: number): boolean => index === l
 /** A line that says the same in another way was edited all the same: its hash doesn't count. */
 const asWritten = (record: AuditRecord, line: string): AuditRecord =>
   recordLine(record) === line ? record : { ...record, hash: '' };
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from '../../domain/json.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { TOTP_SECRET_PATTERN } from '../../sign-in/one-time-code.ts';
 import { secretHashSchema } from '../../sign-in/secret-hash.ts';
@@ -40,12 +41,8 @@ const FOR_OTHERS = 0o077;
 export function readAccounts(file: string): Result<readonly StaffAccount[], string> {
   const text = readPrivateText(file);
   if (!text.ok) return fault(`staff accounts ${file}: ${text.fault}`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text.value);
-  } catch {
-    return fault(`staff accounts ${file}: expected JSON`);
-  }
+  const value = parseJson(text.value);
+  if (value === undefined) return fault(`staff accounts ${file}: expected JSON`);
   const parsed = accountsSchema.safeParse(value);
   if (parsed.success) return ok(parsed.data.accounts);
   const [issue] = parsed.error.issues;

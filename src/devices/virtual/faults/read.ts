@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
+import { parseJson } from '../../../domain/json.ts';
 import { fault, ok, type Result } from '../../../domain/result.ts';
 import { faultScriptSchema, type FaultScript } from './script.ts';
 import { scriptOf, shortFormSchema } from './short-form.ts';
@@ -54,14 +55,6 @@ function readText(file: string): Result<string, string> {
     return ok(readFileSync(file, 'utf8'));
   } catch {
     return fault(`${file}: can't be read`);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
