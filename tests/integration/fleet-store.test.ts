@@ -6,6 +6,8 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StoreUnavailable } from '../../src/fleet/store/outage.ts';
 import type { EventRow, JobRow, KioskStateRow, TransitionRow } from '../../src/fleet/store/schema.ts';
+import { hashOfCode } from '../../src/fleet/identity/codes.ts';
+import { issueEnrolmentCode } from '../../src/fleet/identity/enrolment-codes.ts';
 import { openStore, type Store, type StoreAddress } from '../../src/fleet/store/store.ts';
 import { useDatabases } from '../harness/databases.ts';
 
@@ -156,11 +158,11 @@ describe.each(['sqlite', 'postgres'] as const)('a store on %s', (kind) => {
   });
 
   test('lets an enrolment code be used once, by its kiosk, in its time', async () => {
-    const code = { code_hash: 'hash', kiosk: KIOSK, issued_by: 'm.otaibi', expires_ms: NOW_MS + 1_000, used_ms: null };
-    await store.kiosks.addCode(code);
-    const enrolment = { kiosk: KIOSK, codeHash: 'hash', publicKey: 'key', nowMs: NOW_MS };
+    const { code, expiresMs } = await store.write((transaction) => issueEnrolmentCode(transaction, KIOSK, 'm.otaibi', NOW_MS));
+    expect(expiresMs).toBe(NOW_MS + 24 * 3_600_000);
+    const enrolment = { kiosk: KIOSK, codeHash: hashOfCode(code), publicKey: 'key', nowMs: NOW_MS };
     expect(await store.kiosks.enrol({ ...enrolment, kiosk: 'MK-008' })).toBe(false);
-    expect(await store.kiosks.enrol({ ...enrolment, nowMs: NOW_MS + 1_000 })).toBe(false);
+    expect(await store.kiosks.enrol({ ...enrolment, nowMs: expiresMs })).toBe(false);
     expect(await store.kiosks.enrol(enrolment)).toBe(true);
     expect(await store.kiosks.enrol(enrolment)).toBe(false);
     await store.kiosks.revoke(KIOSK, NOW_MS + 5);

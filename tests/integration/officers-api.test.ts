@@ -336,6 +336,22 @@ test('a stream follows the rights of whoever reads it', async () => {
   await reader.cancel();
 });
 
+test('everybody is told of a job with rights of their own', async () => {
+  const admin = await officer('admin');
+  const second = await officer('second', { role: 'technician' });
+  const readers = await Promise.all([admin, second].map(async ({ cookie }) => (await fetch(`${hub.url}/api/live`, { headers: { cookie } })).body!.pipeThrough(new TextDecoderStream()).getReader()));
+  await admin.call('POST', '/kiosks/MK-008/jobs', { type: 'restart_device', args: {} });
+  const told = readers.map(async (reader) => {
+    let text = '';
+    while (!/"mayApprove":(true|false)/.test(text)) text += (await reader.read()).value ?? '';
+    await reader.cancel();
+    return text;
+  });
+  const [toAdmin, toSecond] = await Promise.all(told);
+  expect(toAdmin).toContain('"mayApprove":false');
+  expect(toSecond).toContain('"mayApprove":true');
+});
+
 test('a page that takes nothing any more is let go, and costs the hub no memory', async () => {
   const browser = await liaison();
   const told = await hub.jobs.request({ kiosk: 'MK-007', type: 'diagnose', args: { depth: 'light' }, by: { account: 'liaison', role: 'liaison', address: null } });

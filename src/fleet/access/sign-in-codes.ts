@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { secretsRowOf, type LocalSecrets } from './officers.ts';
 
 /** A week: it is handed over in person, and not everybody is there every day. */
-const CODE_LIFETIME_MS = 7 * 24 * 3_600_000;
+const LIFETIME_MS = 7 * 24 * 3_600_000;
 
 /** Makes the one code by which an officer sets a password and a second factor; older ones are void. Only its hash is kept. */
 export async function issueSignInCode(transaction: Transaction<HubTables>, account: string, nowMs: number): Promise<string> {
@@ -13,7 +13,7 @@ export async function issueSignInCode(transaction: Transaction<HubTables>, accou
   await transaction.deleteFrom('sign_in_codes').where('account', '=', account).execute();
   await transaction
     .insertInto('sign_in_codes')
-    .values({ code_hash: hashOfCode(code), account, expires_ms: nowMs + CODE_LIFETIME_MS })
+    .values({ code_hash: hashOfCode(code), account, expires_ms: nowMs + LIFETIME_MS })
     .execute();
   return code;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Result } from '../../domain/result.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { conditionsOf, type FleetFacts, type Scope } from './conditions.ts';
 import { acknowledge, advance, clearByHand, type Incidents } from './engine.ts';
 import type { Incident, Notice } from './incident.ts';
@@ -31,7 +32,8 @@ export class AlertDesk {
   readonly #ports: DeskPorts;
   readonly #watch = new ChannelWatch();
   #incidents: Incidents = new Map();
-  #work: Promise<void> = Promise.resolve();
+  /** A tap and a look must not overwrite each other. */
+  readonly #inTurn = oneByOne();
   #posting: Promise<void> | null = null;
 
   private constructor(ports: DeskPorts) {
@@ -58,7 +60,7 @@ export class AlertDesk {
 
   /** One look at the fleet; call it every second. Looks never overlap. */
   look(): Promise<void> {
-    return this.#next(async () => {
+    return this.#inTurn(async () => {
       const nowMs = this.#ports.now();
       const facts = await this.#ports.facts();
       const { incidents, notices } = advance(this.#incidents, {
@@ -155,7 +157,7 @@ export class AlertDesk {
 
   async #edit(id: string, change: (incident: Incident, nowMs: number) => Incident | null): Promise<Incident | null> {
     let edited: Incident | null = null;
-    await this.#next(async () => {
+    await this.#inTurn(async () => {
       const incident = [...this.#incidents.values()].find((one) => one.id === id);
       edited = incident === undefined ? null : change(incident, this.#ports.now());
       if (edited === null) return;
@@ -164,13 +166,6 @@ export class AlertDesk {
       this.#ports.onChange(edited);
     });
     return edited;
-  }
-
-  /** One thing after the other: a tap and a look must not overwrite each other. */
-  #next(work: () => Promise<void>): Promise<void> {
-    const done = this.#work.then(work);
-    this.#work = done.catch(() => undefined);
-    return done;
   }
 }
 

@@ -11,8 +11,5 @@ export function newCode(): string {
   return Array.from({ length: GROUPS }, group).join('-');
 }
 
-/** An enrolment code is read out on the phone while somebody stands at the kiosk. */
-export const CODE_LIFETIME_MS = 24 * 3_600_000;
-
 /** What the database keeps of a code. The code is random enough that a plain hash gives nothing away. */
 export const hashOfCode = (code: string): string => createHash('sha256').update(code).digest('hex');

@@ -10,9 +10,11 @@ import {
 } from '../../../contract/fleet/messages.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import type { Asker } from '../asker.ts';
+import type { AuditEntry } from '../store/audit.ts';
 import type { Store } from '../store/store.ts';
-import { CODE_LIFETIME_MS, hashOfCode, newCode } from './codes.ts';
+import { hashOfCode } from './codes.ts';
 import type { Directory } from './directory.ts';
+import { issueEnrolmentCode, type EnrolmentCode } from './enrolment-codes.ts';
 import type { HubKeys } from './hub-keys.ts';
 import { CHALLENGE_LIFETIME_MS, TOKEN_LIFETIME_MS, type TokenDesk } from './tokens.ts';
 
@@ -30,18 +32,26 @@ export type IdentityDoor = ReturnType<typeof createIdentityDoor>;
 
 /** How a kiosk becomes known, proves who it is, and is shut out. */
 export function createIdentityDoor({ changed, directory, keys, now, store, tokens }: IdentityParts) {
-  const audit = (by: Asker, action: string, target: string, reason: string | null, outcome: string) =>
-    store.audit.append({ atMs: now(), who: by.account, role: by.role, address: by.address, action, target, reason, outcome });
+  const deed = (by: Asker, action: string, target: string, reason: string | null, outcome: string): AuditEntry => ({
+    atMs: now(),
+    who: by.account,
+    role: by.role,
+    address: by.address,
+    action,
+    target,
+    reason,
+    outcome,
+  });
 
   return {
     /** @returns the code, this once: only its hash is kept. */
-    async issueCode(kiosk: string, by: Asker): Promise<Result<{ readonly code: string; readonly expiresMs: number }, 'unknown_kiosk'>> {
+    async issueCode(kiosk: string, by: Asker): Promise<Result<EnrolmentCode, 'unknown_kiosk'>> {
       if (directory.get(kiosk) === null) return fault('unknown_kiosk');
-      const code = newCode();
-      const expiresMs = now() + CODE_LIFETIME_MS;
-      await store.kiosks.addCode({ code_hash: hashOfCode(code), kiosk, issued_by: by.account, expires_ms: expiresMs, used_ms: null });
-      await audit(by, 'kiosk.enrolment_code', kiosk, null, 'done');
-      return ok({ code, expiresMs });
+      return store.audit.along(async (transaction, append) => {
+        const issued = await issueEnrolmentCode(transaction, kiosk, by.account, now());
+        await append(deed(by, 'kiosk.enrolment_code', kiosk, null, 'done'));
+        return ok(issued);
+      });
     },
 
     async enrol(body: unknown, address: string): Promise<Result<object, HubProblem>> {
@@ -53,7 +63,7 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
       if (!isSignedBy(key.value, enrolmentText(kiosk, code), signature)) return fault('bad_signature');
       const enrolment = { kiosk, codeHash: hashOfCode(code), publicKey: publicKeyText(key.value), nowMs: now() };
       const isEnrolled = await store.kiosks.enrol(enrolment);
-      await audit({ account: kiosk, role: 'kiosk', address }, 'kiosk.enrol', kiosk, null, isEnrolled ? 'done' : 'refused: wrong_code');
+      await store.audit.append(deed({ account: kiosk, role: 'kiosk', address }, 'kiosk.enrol', kiosk, null, isEnrolled ? 'done' : 'refused: wrong_code'));
       if (!isEnrolled) return fault('wrong_code');
       await changed();
       return ok({ v: PROTOCOL_VERSION, kiosk, hubKey: publicKeyText(keys.verifying), hubTimeMs: now() });
@@ -94,7 +104,7 @@ export function createIdentityDoor({ changed, directory, keys, now, store, token
     async revoke(kiosk: string, by: Asker, reason: string): Promise<Result<null, 'unknown_kiosk'>> {
       if (directory.get(kiosk) === null) return fault('unknown_kiosk');
       await store.kiosks.revoke(kiosk, now());
-      await audit(by, 'kiosk.revoke', kiosk, reason, 'done');
+      await store.audit.append(deed(by, 'kiosk.revoke', kiosk, reason, 'done'));
       await changed();
       return ok(null);
     },

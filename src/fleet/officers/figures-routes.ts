@@ -5,6 +5,7 @@ import type { FiguresReport } from '../api.ts';
 import { may } from '../access/roles.ts';
 import { OFFICE_WEEK } from '../alerts/calendar.ts';
 import { reportOf, startOfDayMs } from '../kpi/report.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { gatherFacts } from '../read/report-facts.ts';
 import { figuresCsv, figuresPdf } from './figures-export.ts';
 import { noteDeed, Refused, signedIn, type SignedIn } from './guard.ts';
@@ -17,13 +18,8 @@ const MOST_DAYS = 366;
 
 /** The figures that management asks for, on the screen, as a table for a spreadsheet, and on paper. */
 export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerParts): void {
-  let last: Promise<unknown> = Promise.resolve();
   /** Two reports at once would take twice the memory. */
-  const oneByOne = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
+  const inTurn = oneByOne();
 
   server.get('/figures', async (request) => (await asked(request)).report);
 
@@ -57,7 +53,7 @@ export function registerFiguresRoutes(server: FastifyInstance, parts: OfficerPar
       .filter((row) => may(who, 'figures.read', row.site) && (site === undefined || row.site === site) && (kiosk === undefined || row.id === kiosk));
     // Somebody else's site is answered like one that isn't there.
     if (kiosks.length === 0) throw new Refused('not_found');
-    const facts = await oneByOne(() => gatherFacts(parts.hub, kiosks, fromMs, toMs));
+    const facts = await inTurn(() => gatherFacts(parts.hub, kiosks, fromMs, toMs));
     if (!facts.ok) throw new Refused('too_much');
     const calendars = await parts.alerts.calendars();
     const report = reportOf({ from, to, kiosks, ...facts.value, calendarOf: (at) => calendars.get(at) ?? OFFICE_WEEK });

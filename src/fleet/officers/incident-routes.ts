@@ -6,7 +6,7 @@ import { may, type Right } from '../access/roles.ts';
 import { CHANNELS } from '../alerts/post.ts';
 import type { Incident } from '../alerts/incident.ts';
 import { allow, noteDeed, Refused, signedIn, type SignedIn } from './guard.ts';
-import { incidentView, incidentViews, siteOfIncident } from './incident-view.ts';
+import { incidentViewer, incidentViews, siteOfIncident } from './incident-view.ts';
 import type { OfficerParts } from './parts.ts';
 
 const querySchema = z.object({ state: z.enum(['open', 'ended']).default('open'), site: z.string().max(64).optional() });
@@ -36,7 +36,7 @@ export function registerIncidentRoutes(server: FastifyInstance, parts: OfficerPa
       const changed = await act(incident.id, who.account);
       if (changed === null) throw new Refused('conflict');
       await noteDeed(parts, who, right, incident.fingerprint);
-      return incidentView(changed, who, parts);
+      return (await incidentViewer(changed, parts))(who);
     });
   };
   deed('acknowledge', 'incident.acknowledge', (id, account) => desk.acknowledge(id, account));

@@ -8,17 +8,26 @@ import { readPeopleNames, type PeopleNames } from './people.ts';
 /** The site an incident belongs to; null for the fleet's and the hub's. */
 export const siteOfIncident = ({ scope }: Incident): string | null => (scope.kind === 'kiosk' || scope.kind === 'site' ? scope.site : null);
 
-/** Incidents as this officer sees them. */
+/** Shows one incident as an officer may see it. */
+export type IncidentViewer = (who: SiteAsker) => IncidentView;
+
+/** Reads what an incident shows, once for any number of officers. */
+export const incidentViewer = async (incident: Incident, parts: OfficerParts): Promise<IncidentViewer> =>
+  viewerOf(incident, parts, await readPeopleNames(parts));
+
+/** Many of them as one officer may see them. */
 export async function incidentViews(incidents: readonly Incident[], who: SiteAsker, parts: OfficerParts): Promise<IncidentView[]> {
   const names = await readPeopleNames(parts);
-  return Promise.all(incidents.map((incident) => viewOf(incident, who, parts, names)));
+  const viewers = await Promise.all(incidents.map((incident) => viewerOf(incident, parts, names)));
+  return viewers.map((view) => view(who));
 }
 
-/** One of them. */
-export const incidentView = async (incident: Incident, who: SiteAsker, parts: OfficerParts): Promise<IncidentView> =>
-  viewOf(incident, who, parts, await readPeopleNames(parts));
+async function viewerOf(incident: Incident, parts: OfficerParts, names: PeopleNames): Promise<IncidentViewer> {
+  const deliveries = await deliveriesOf(incident.id, parts, names);
+  return (who) => viewOf(incident, deliveries, who, names);
+}
 
-async function viewOf(incident: Incident, who: SiteAsker, parts: OfficerParts, names: PeopleNames): Promise<IncidentView> {
+function viewOf(incident: Incident, deliveries: readonly DeliveryView[], who: SiteAsker, names: PeopleNames): IncidentView {
   const { acknowledgement } = incident;
   const site = siteOfIncident(incident);
   const isOpen = incident.phase === 'firing' || incident.phase === 'acknowledged';
@@ -35,7 +44,7 @@ async function viewOf(incident: Incident, who: SiteAsker, parts: OfficerParts, n
     reopened: incident.reopened,
     isFlapping: incident.isFlapping,
     acknowledgement: acknowledgement === null ? null : { ...acknowledgement, by: names(acknowledgement.by) },
-    deliveries: await deliveriesOf(incident.id, parts, names),
+    deliveries,
     mayAcknowledge: isOpen && may(who, 'incident.acknowledge', site),
     mayClear: RULES[incident.rule].clearedByHand && isOpen && incident.clearSinceMs !== null && may(who, 'incident.clear', site),
   };

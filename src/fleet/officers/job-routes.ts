@@ -18,6 +18,10 @@ const findingsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.b
 /** Remote jobs: ask, agree, take back, look at the picture that came of one. */
 export function registerJobRoutes(server: FastifyInstance, parts: OfficerParts): void {
   const { hub } = parts;
+  const shown = async (result: Result<JobRow, JobFault>, who: SignedIn): Promise<JobView> => {
+    const row = taken(result);
+    return (await jobViewer(parts))(row, who);
+  };
 
   server.post('/kiosks/:id/jobs', async (request): Promise<JobView> => {
     const who = await signedIn(request, parts);
@@ -25,19 +29,19 @@ export function registerJobRoutes(server: FastifyInstance, parts: OfficerParts):
     allow(who, 'job.ask', siteOfKiosk(parts, kiosk));
     const asked = askSchema.safeParse(request.body);
     if (!asked.success) throw new Refused('malformed');
-    return jobView(taken(await hub.jobs.request({ kiosk, ...asked.data, by: who })), who, parts);
+    return shown(await hub.jobs.request({ kiosk, ...asked.data, by: who }), who);
   });
 
   server.post('/jobs/:id/approve', async (request): Promise<JobView> => {
     const who = await signedIn(request, parts);
     const { id } = await jobFor(request.params, who, 'job.approve');
-    return jobView(taken(await hub.jobs.approve(id, who)), who, parts);
+    return shown(await hub.jobs.approve(id, who), who);
   });
 
   server.post('/jobs/:id/cancel', async (request): Promise<JobView> => {
     const who = await signedIn(request, parts);
     const { id } = await jobFor(request.params, who, 'job.ask');
-    return jobView(taken(await hub.jobs.cancel(id, who)), who, parts);
+    return shown(await hub.jobs.cancel(id, who), who);
   });
 
   server.get('/jobs/:id/picture', async (request, reply) => {
@@ -75,15 +79,14 @@ function taken(result: Result<JobRow, JobFault>): JobRow {
   return result.value;
 }
 
-/** Jobs as this officer sees them. */
-export async function jobViews(rows: readonly JobRow[], who: SiteAsker, parts: OfficerParts): Promise<JobView[]> {
-  const names = await readPeopleNames(parts);
-  return rows.map((row) => viewOf(row, who, parts, names));
-}
+/** Shows a job as an officer may see it. */
+export type JobViewer = (row: JobRow, who: SiteAsker) => JobView;
 
-/** One of them. */
-export const jobView = async (row: JobRow, who: SiteAsker, parts: OfficerParts): Promise<JobView> =>
-  viewOf(row, who, parts, await readPeopleNames(parts));
+/** Reads once what any number of views needs. */
+export async function jobViewer(parts: OfficerParts): Promise<JobViewer> {
+  const names = await readPeopleNames(parts);
+  return (row, who) => viewOf(row, who, parts, names);
+}
 
 function viewOf(row: JobRow, who: SiteAsker, { hub }: OfficerParts, names: PeopleNames): JobView {
   if (!isJobType(row.type)) throw new Error(`a job that the catalogue doesn't know: ${row.type}`);

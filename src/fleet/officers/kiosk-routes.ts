@@ -6,7 +6,7 @@ import { boardKioskOf, boardOf, siteOf } from '../read/board.ts';
 import { kioskPageOf } from '../read/kiosk-page.ts';
 import { allow, Refused, signedIn, siteOfKiosk } from './guard.ts';
 import { incidentViews } from './incident-view.ts';
-import { jobViews } from './job-routes.ts';
+import { jobViewer } from './job-routes.ts';
 import { viewsOf } from './maintenance-routes.ts';
 import type { OfficerParts } from './parts.ts';
 
@@ -40,13 +40,14 @@ export function registerKioskPageRoutes(server: FastifyInstance, parts: OfficerP
       hub.store.jobs.ofKiosk(id, MOST_JOBS),
       alerts.maintenance(nowMs, nowMs + 1),
     ]);
+    const viewOfJob = await jobViewer(parts);
     return kioskPageOf({
       hub,
       kiosk: boardKioskOf(row, hub, desk.open),
       site: siteOf(site, calendars, nowMs),
       officers: all,
       incidents: await incidentViews(incidents, who, parts),
-      jobs: await jobViews(jobs, who, parts),
+      jobs: jobs.map((job) => viewOfJob(job, who)),
       maintenance: (await viewsOf(windows.filter(({ kiosk }) => kiosk === id), parts))[0] ?? null,
     });
   });

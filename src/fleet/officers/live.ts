@@ -3,10 +3,14 @@ import type { Live } from '../api.ts';
 import { may } from '../access/roles.ts';
 import type { Incident } from '../alerts/incident.ts';
 import { boardKioskOf } from '../read/board.ts';
+import type { JobRow } from '../store/schema.ts';
 import { Refused, signedIn, type SignedIn } from './guard.ts';
-import { incidentView, siteOfIncident } from './incident-view.ts';
-import { jobView } from './job-routes.ts';
+import { incidentViewer, siteOfIncident } from './incident-view.ts';
+import { jobViewer } from './job-routes.ts';
 import type { OfficerParts } from './parts.ts';
+
+/** Makes of a change what one officer may see of it. */
+type Viewer = (who: SignedIn) => Live;
 
 interface Reader {
   /** With the rights of the last check. */
@@ -40,7 +44,7 @@ export class LiveFeed {
     this.#stops = [
       events.on('transition', ({ kiosk }) => this.#kioskChanged(kiosk)),
       events.on('kiosk', ({ kiosk }) => this.#kioskChanged(kiosk)),
-      events.on('job', (job) => this.#tell(parts.hub.directory.get(job.kiosk)?.site ?? null, async (who) => ({ type: 'job', job: await jobView(job, who, parts) }))),
+      events.on('job', (job) => this.#jobChanged(job)),
       () => clearInterval(comments),
     ];
   }
@@ -76,13 +80,23 @@ export class LiveFeed {
     const { scope } = incident;
     if (scope.kind === 'kiosk') this.#kioskChanged(scope.kiosk);
     if (incident.phase === 'pending') return;
-    this.#tell(siteOfIncident(incident), async (who) => ({ type: 'incident', incident: await incidentView(incident, who, this.#parts) }));
+    void this.#tell(siteOfIncident(incident), async () => {
+      const view = await incidentViewer(incident, this.#parts);
+      return (who) => ({ type: 'incident', incident: view(who) });
+    });
   }
 
   close(): void {
     for (const stop of this.#stops) stop();
     if (this.#timer !== null) clearTimeout(this.#timer);
     for (const reader of this.#readers) this.#end(reader);
+  }
+
+  #jobChanged(job: JobRow): void {
+    void this.#tell(this.#parts.hub.directory.get(job.kiosk)?.site ?? null, async () => {
+      const view = await jobViewer(this.#parts);
+      return (who) => ({ type: 'job', job: view(job, who) });
+    });
   }
 
   #kioskChanged(kiosk: string): void {
@@ -99,17 +113,19 @@ export class LiveFeed {
     const row = hub.directory.get(id);
     if (row === null) return;
     const kiosk = boardKioskOf(row, hub, desk.open);
-    this.#tell(row.site, () => ({ type: 'kiosk', kiosk }));
+    void this.#tell(row.site, () => () => ({ type: 'kiosk', kiosk }));
   }
 
-  #tell(site: string | null, make: (who: SignedIn) => Live | Promise<Live>): void {
-    for (const reader of this.#readers) {
-      if (!may(reader.who, 'board.read', site)) continue;
-      void Promise.resolve(make(reader.who)).then(
-        (live) => this.#say(reader, live),
-        // The database is away: the page reads again when it is back.
-        () => this.#say(reader, { type: 'stale' }),
-      );
+  /** What it takes from the database is read once, and not at all where nobody looks. */
+  async #tell(site: string | null, prepare: () => Viewer | Promise<Viewer>): Promise<void> {
+    const readers = [...this.#readers].filter(({ who }) => may(who, 'board.read', site));
+    if (readers.length === 0) return;
+    try {
+      const view = await prepare();
+      for (const reader of readers) this.#say(reader, view(reader.who));
+    } catch {
+      // The database is away: the page reads again when it is back.
+      for (const reader of readers) this.#say(reader, { type: 'stale' });
     }
   }
 

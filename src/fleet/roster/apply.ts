@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import { issueSignInCode } from '../access/sign-in-codes.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
-import { CODE_LIFETIME_MS, hashOfCode, newCode } from '../identity/codes.ts';
+import { issueSignInCode } from '../access/sign-in-codes.ts';
+import { issueEnrolmentCode } from '../identity/enrolment-codes.ts';
 import type { Append, AuditEntry } from '../store/audit.ts';
 import { revokeKiosk } from '../store/kiosks.ts';
 import type { HubTables } from '../store/schema.ts';
@@ -33,6 +33,9 @@ export interface Console {
 
 type Write = Transaction<HubTables>;
 
+/** Who the audit says it was. */
+const CONSOLE = 'console';
+
 /** What `applyRoster` would do. The fault is one sentence. */
 export const checkAgainst = async (store: Store, roster: Roster): Promise<Result<Plan, string>> => planOf(await readRows(store.read), rowsOf(roster));
 
@@ -50,10 +53,10 @@ export function applyRoster(store: Store, roster: Roster, by: Console): Promise<
       for (const { differs, id, what } of list) await note(`${kind}.roster`, id, differs.length === 0 ? what : `${what}: ${differs.join(', ')}`);
     const enrolment: IssuedCode[] = [];
     for (const { id, row, what } of plan.kiosks)
-      if (what === 'added' && row.disabled === 0) enrolment.push({ for: id, code: await issueEnrolmentCode(transaction, id, by.nowMs, note) });
+      if (what === 'added' && row.disabled === 0) enrolment.push({ for: id, code: await enrolmentCodeFor(transaction, id, by.nowMs, note) });
     const signIn: IssuedCode[] = [];
     for (const { id, row, what } of plan.officers)
-      if (what === 'added' && row.disabled === 0 && row.oidc_subject === null) signIn.push({ for: id, code: await issueFor(transaction, id, by.nowMs, note) });
+      if (what === 'added' && row.disabled === 0 && row.oidc_subject === null) signIn.push({ for: id, code: await signInCodeFor(transaction, id, by.nowMs, note) });
     return ok({ plan, enrolment, signIn });
   });
 }
@@ -62,26 +65,24 @@ export function applyRoster(store: Store, roster: Roster, by: Console): Promise<
 export function renewSignIn(store: Store, account: string, by: Console): Promise<string | null> {
   return store.audit.along(async (transaction, append) => {
     const known = await transaction.selectFrom('officers').select('disabled').where('account', '=', account).executeTakeFirst();
-    return known?.disabled === 0 ? issueFor(transaction, account, by.nowMs, noting(append, by)) : null;
+    return known?.disabled === 0 ? signInCodeFor(transaction, account, by.nowMs, noting(append, by)) : null;
   });
 }
 
 type Note = (action: string, target: string, outcome: string) => Promise<unknown>;
 
 function noting(append: Append, { nowMs, user }: Console): Note {
-  const who: Pick<AuditEntry, 'address' | 'atMs' | 'reason' | 'role' | 'who'> = { atMs: nowMs, who: 'console', role: 'hub', address: null, reason: `as ${user}` };
+  const who: Pick<AuditEntry, 'address' | 'atMs' | 'reason' | 'role' | 'who'> = { atMs: nowMs, who: CONSOLE, role: 'hub', address: null, reason: `as ${user}` };
   return (action, target, outcome) => append({ ...who, action, target, outcome });
 }
 
-async function issueEnrolmentCode(transaction: Write, kiosk: string, nowMs: number, note: Note): Promise<string> {
-  const code = newCode();
-  const row = { code_hash: hashOfCode(code), kiosk, issued_by: 'console', expires_ms: nowMs + CODE_LIFETIME_MS, used_ms: null };
-  await transaction.insertInto('enrolment_codes').values(row).execute();
+async function enrolmentCodeFor(transaction: Write, kiosk: string, nowMs: number, note: Note): Promise<string> {
+  const { code } = await issueEnrolmentCode(transaction, kiosk, CONSOLE, nowMs);
   await note('kiosk.enrolment_code', kiosk, 'done');
   return code;
 }
 
-async function issueFor(transaction: Write, account: string, nowMs: number, note: Note): Promise<string> {
+async function signInCodeFor(transaction: Write, account: string, nowMs: number, note: Note): Promise<string> {
   const code = await issueSignInCode(transaction, account, nowMs);
   await note('officer.sign_in_code', account, 'done');
   return code;

@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Databases } from './databases.ts';
 import type { GroupCommit } from './group-commit.ts';
-import type { EnrolmentCodeRow, HubTables, KioskRow, RegionRow, SiteRow } from './schema.ts';
+import type { HubTables, KioskRow, RegionRow, SiteRow } from './schema.ts';
 
 /** Which kiosks there are, where they stand, and with which key each proves who it is. */
 export interface KioskStore {
@@ -9,7 +9,6 @@ export interface KioskStore {
   places(): Promise<{ readonly regions: readonly RegionRow[]; readonly sites: readonly SiteRow[] }>;
   /** Adds what isn't there; what is there stays as it is. */
   add(fleet: Fleet): Promise<void>;
-  addCode(row: EnrolmentCodeRow): Promise<void>;
   /** Uses the code up and binds the key, both or neither. False: the code isn't one for this kiosk and time. */
   enrol(enrolment: Enrolment): Promise<boolean>;
   /** Shuts it out, and voids the codes that were given for it. */
@@ -44,10 +43,6 @@ export function createKioskStore({ read }: Databases, commits: GroupCommit): Kio
           await transaction.insertInto('sites').values(row).onConflict((conflict) => conflict.doNothing()).execute();
         for (const row of kiosks)
           await transaction.insertInto('kiosks').values(row).onConflict((conflict) => conflict.doNothing()).execute();
-      }),
-    addCode: (row) =>
-      commits.write(async (transaction) => {
-        await transaction.insertInto('enrolment_codes').values(row).execute();
       }),
     enrol: ({ codeHash, kiosk, nowMs, publicKey }) =>
       commits.write(async (transaction) => {
