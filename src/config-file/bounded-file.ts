@@ -1,6 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { fault, ok, type Result } from '../domain/result.ts';
 
+/** More than any chain of certificates takes. */
+export const MAX_PEM_BYTES = 1_000_000;
+
 const CHUNK_BYTES = 65_536;
 
 const STANDARD_INPUT = 0;

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { readBoundedFile } from '../config-file/bounded-file.ts';
+import { MAX_PEM_BYTES, readBoundedFile } from '../config-file/bounded-file.ts';
 import { parseConfigText, readConfigText } from '../config-file/config-file.ts';
 import { fault, ok, type Result } from '../domain/result.ts';
 
@@ -99,9 +99,6 @@ export function readHubConfig(file: string): Result<HubConfig, string> {
 const mailFault = ({ mail }: HubConfig): string | null =>
   mail === null || (mail.user === null) === (mail.passwordFile === null) ? null : 'mail.passwordFile: expected one where mail.user is named, null where it is null';
 
-/** More than any chain of certificates takes. */
-const MAX_NAMED_FILE_BYTES = 1_000_000;
-
 /** Keys, certificates and secrets have to be there at the start; what is in them is for whoever uses them. */
 function namedFileFault({ mail, oidc, sms, store, tls }: HubConfig): string | null {
   const named: Readonly<Record<string, string | null | undefined>> = {
@@ -114,7 +111,7 @@ function namedFileFault({ mail, oidc, sms, store, tls }: HubConfig): string | nu
     'oidc.clientSecretFile': oidc?.clientSecretFile,
   };
   for (const [key, file] of Object.entries(named)) {
-    const read = file === null || file === undefined ? null : readBoundedFile(file, MAX_NAMED_FILE_BYTES);
+    const read = file === null || file === undefined ? null : readBoundedFile(file, MAX_PEM_BYTES);
     if (read?.ok === false) return `${key}: ${file ?? ''} ${read.fault}`;
   }
   return null;

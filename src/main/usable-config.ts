@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
-import { readBoundedFile } from '../config-file/bounded-file.ts';
+import { MAX_PEM_BYTES, readBoundedFile } from '../config-file/bounded-file.ts';
 import { fault, type Result } from '../domain/result.ts';
 import { readConfig, type KioskConfig } from './config.ts';
 
@@ -25,9 +25,6 @@ function languageFault(languages: readonly string[], assets: string): string | n
   const unknown = languages.find((code) => !existsSync(join(assets, 'locales', code, 'meta.json')));
   return unknown === undefined ? null : `languages: expected languages with a folder in assets/locales; "${unknown}" has none`;
 }
-
-/** More than any chain of certificates takes. */
-const MAX_PEM_BYTES = 1_000_000;
 
 function certificateFault(key: string, files: KioskConfig['gateway']['mutualTls']): string | null {
   if (files === null) return null;

@@ -1,34 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { isBlack, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
 import { modelPrint, VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
-
-/** What was answered by now has come. */
-const heard = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
-
-async function opened(options: VirtualPrinterOptions = {}) {
-  const printer = new VirtualPrinter(options);
-  const line = await printer.connect();
-  if (!line.ok) throw new Error(line.fault);
-  const answers: number[] = [];
-  line.value.onData((data) => answers.push(...data));
-  const send = async (hex: string): Promise<string> => {
-    answers.length = 0;
-    await line.value.write(bytes(hex));
-    await heard();
-    return Buffer.from(answers).toString('hex');
-  };
-  return { printer, line: line.value, send, answers };
-}
-
-function dots(picture: Bitmap): string[] {
-  const found: string[] = [];
-  for (let y = 0; y < picture.heightDots; y += 1) {
-    for (let x = 0; x < picture.widthDots; x += 1) if (isBlack(picture, x, y)) found.push(`${x},${y}`);
-  }
-  return found;
-}
+import { bytes, dots, heard, opened } from './virtual-printer-line.ts';
 
 async function print(hex: string, options: VirtualPrinterOptions = {}): Promise<string[]> {
   const { printer, send } = await opened(options);

@@ -2,34 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PNG } from 'pngjs';
-import { isBlack, type Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
-import { encodePng, VirtualPrinter, type VirtualPrinterOptions } from '../../src/devices/virtual/printer/index.ts';
-
-const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ''), 'hex'));
-
-async function opened(options: VirtualPrinterOptions = {}) {
-  const printer = new VirtualPrinter(options);
-  const line = await printer.connect();
-  if (!line.ok) throw new Error(line.fault);
-  const answers: number[] = [];
-  line.value.onData((data) => answers.push(...data));
-  const send = async (hex: string): Promise<string> => {
-    answers.length = 0;
-    await line.value.write(bytes(hex));
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-    return Buffer.from(answers).toString('hex');
-  };
-  return { printer, line: line.value, send };
-}
-
-/** The black dots as `x,y`. */
-function dots(picture: Bitmap): string[] {
-  const found: string[] = [];
-  for (let y = 0; y < picture.heightDots; y += 1) {
-    for (let x = 0; x < picture.widthDots; x += 1) if (isBlack(picture, x, y)) found.push(`${x},${y}`);
-  }
-  return found;
-}
+import type { Bitmap } from '../../src/devices/printer/layout/bitmap.ts';
+import { encodePng } from '../../src/devices/virtual/printer/index.ts';
+import { bytes, dots, opened } from './virtual-printer-line.ts';
 
 async function print(hex: string): Promise<Bitmap> {
   const { printer, send } = await opened();

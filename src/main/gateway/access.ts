@@ -25,7 +25,7 @@ export interface Access {
 /** Calls with the shared token; where the gateway refuses it, once more with a new one. */
 export async function callWithToken<Value>(
   operation: Operation<Value>,
-  signal: AbortSignal,
+  signal: AbortSignal | null,
   { baseUrl, tokens, tools }: Access,
 ): Promise<Result<Value, GatewayFault>> {
   using limit = limited(signal, tools);
@@ -91,8 +91,8 @@ export async function fetchToken(
         ok({ value: token.access_token, lifetimeSeconds: token.expires_in }),
       ),
   };
-  // Others may be waiting for the same token, so no single visitor's signal ends this.
-  using limit = limited(new AbortController().signal, tools);
+  // Others may be waiting for the same token.
+  using limit = limited(null, tools);
   return await perform(call, limit, tools);
 }
 

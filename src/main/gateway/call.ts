@@ -39,12 +39,14 @@ interface Try<Value> {
 
 /** The time a call has: the visitor's patience (the caller's signal) and the limit of the contract. */
 export interface Limit extends TimeLimit {
-  readonly caller: AbortSignal;
+  /** Null where no single visitor's patience ends it. */
+  readonly caller: AbortSignal | null;
   readonly endsAtMs: number;
 }
 
-export function limited(caller: AbortSignal, { monotonicMs, timing }: CallTools): Limit {
-  return { ...timeLimit(timing.totalTimeoutMs, caller), caller, endsAtMs: monotonicMs() + timing.totalTimeoutMs };
+export function limited(caller: AbortSignal | null, { monotonicMs, timing }: CallTools): Limit {
+  const others = caller === null ? [] : [caller];
+  return { ...timeLimit(timing.totalTimeoutMs, ...others), caller, endsAtMs: monotonicMs() + timing.totalTimeoutMs };
 }
 
 /** Tries a call, and once more where that may help and there is time left. */
@@ -89,7 +91,7 @@ async function tryOnce<Value>(call: Call<Value>, limit: Limit, tools: CallTools)
   try {
     const answer = await tools.exchange(call.request(), limit.signal);
     const tried = answer.ok ? understood(call, answer.value, tools.now()) : undelivered<Value>(answer.fault);
-    if (!limit.caller.aborted) outcome = isFailure(answer, tried.result) ? 'failed' : 'succeeded';
+    if (limit.caller?.aborted !== true) outcome = isFailure(answer, tried.result) ? 'failed' : 'succeeded';
     return tried;
   } finally {
     permit[outcome]();

@@ -44,8 +44,8 @@ export function createHttpGateway(config: HttpGatewayConfig, options: ClientOpti
   };
   const tokenUrl = checkedUrl(config.tokenUrl ?? resourceUrl(baseUrl, '/oauth2/token').href);
   const tokens = createTokenSource(() => fetchToken(tokenUrl, config, tools), monotonicMs);
-  const call = <Value>(operation: Operation<Value>, signal?: AbortSignal): Promise<Result<Value, GatewayFault>> =>
-    callWithToken(operation, signal ?? new AbortController().signal, { baseUrl, tokens, tools });
+  const call = <Value>(operation: Operation<Value>, signal: AbortSignal | null = null): Promise<Result<Value, GatewayFault>> =>
+    callWithToken(operation, signal, { baseUrl, tokens, tools });
 
   return {
     openSession: (language, signal) =>

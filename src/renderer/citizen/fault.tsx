@@ -7,6 +7,7 @@ import { Button, ButtonRow } from '../ui/button.tsx';
 import { CountdownRing } from '../ui/countdown-ring.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { TrustNote } from '../ui/trust-note.tsx';
 import './message.css';
 
 const ICONS: Readonly<Record<GatewayFaultCode, IconName>> = {
@@ -50,10 +51,7 @@ export function Fault({ screen }: { readonly screen: ScreenOf<'fault'> }) {
       }
       act={
         <>
-          <p className="message__note">
-            <Icon name="shield" />
-            {t('fault.kept')}
-          </p>
+          <TrustNote text={t('fault.kept')} />
           <ButtonRow>
             {canRetry ? (
               <Button icon="refresh" disabled={waits} onPress={() => send({ type: 'retry' })}>

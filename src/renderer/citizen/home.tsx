@@ -4,6 +4,7 @@ import { send } from '../store.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { Rosette } from '../ui/rosette.tsx';
 import { Stage } from '../ui/stage.tsx';
+import { TrustNote } from '../ui/trust-note.tsx';
 import { JourneyStrip } from './journey-strip.tsx';
 import './home.css';
 
@@ -37,10 +38,7 @@ export function Home({ screen }: { readonly screen: ScreenOf<'home'> }) {
               onPress={() => send({ type: 'open_help' })}
             />
           </div>
-          <p className="home__trust">
-            <Icon name="shield" />
-            {t('home.trust')}
-          </p>
+          <TrustNote text={t('home.trust')} />
         </div>
       }
     />
