@@ -312,3 +312,13 @@ test('every answer with a file of the page carries the policy, and nothing else 
   expect(answer.headers()['x-content-type-options']).toBe('nosniff');
   for (const path of ['/../package.json', '/assets/', '/hub.sqlite', '/assets/..%2f..%2fhub.sqlite']) expect((await request.get(`${own.hub.url}${path}`)).status(), path).toBe(404);
 });
+
+test('a kiosk that a roster adds comes onto a page that is open, with its site', async ({ page }) => {
+  await signIn(page, own, 'k.otaibi');
+  await expect(tile(page, 'MK-012')).toBeVisible();
+  const site = { id: 'new-hall', region: own.hub.directory.regions()[0]!.id, kind: 'diwan', name_ar: 'الصالة الجديدة', name_en: 'The new hall' };
+  const kiosk = { id: 'MK-020', site: site.id, name_ar: 'المدخل', name_en: 'Entrance', public_key: null, enrolled_ms: null, revoked_ms: null };
+  await own.hub.addKiosks({ regions: [], sites: [site], kiosks: [kiosk] });
+  await expect(tile(page, 'MK-020')).toBeVisible();
+  await expect(page.getByText('الصالة الجديدة').first()).toBeVisible();
+});

@@ -54,6 +54,10 @@ export function takeLive(live: Exclude<Live, { type: 'stale' }>): void {
   }
 }
 
+/** Whether the board shows it where it stands; not so for one that a roster has just added or moved. */
+export const isOnBoard = ({ id, site }: BoardKiosk): boolean =>
+  useFleet.getState().board?.kiosks.some((kiosk) => kiosk.id === id && kiosk.site === site) === true;
+
 /** An incident as it is now, whether the hub told of it or answered a deed with it. */
 export function takeIncident(incident: IncidentView): void {
   useFleet.setState(({ incidents, news }) => ({

@@ -1,6 +1,6 @@
 import type { Board, Inbox, Live } from '../../fleet/api.ts';
 import { get } from './call.ts';
-import { forgetFleet, hubNow, takeBoard, takeLive, useFleet } from './fleet.ts';
+import { forgetFleet, hubNow, isOnBoard, takeBoard, takeLive, useFleet } from './fleet.ts';
 import { useSession } from './session.ts';
 
 /** How often the page asks where changes do not come by themselves, and whether the hub is still there where they do. */
@@ -64,7 +64,7 @@ function listen(): void {
   opened.addEventListener('message', ({ data }: MessageEvent<string>) => {
     useFleet.setState({ heardMs: hubNow() });
     const live = JSON.parse(data) as Live;
-    if (live.type === 'stale') readSoon();
+    if (live.type === 'stale' || (live.type === 'kiosk' && !isOnBoard(live.kiosk))) readSoon();
     else takeLive(live);
   });
   opened.addEventListener('error', () => {
