@@ -11,11 +11,12 @@ import type { ChainFlaw } from '../src/main/journal/chain.ts';
 
 const VERIFY: Command = {
   call: 'npm run audit:verify',
-  takes: 'FILE [--head HASH] [--export FILE.jsonl] [--json]',
+  takes: 'FILE [--head=HASH] [--export FILE.jsonl] [--json]',
   does: `Proves that the audit chain in a copied journal, or in an exported one, is what the kiosk wrote, or names the first record
-that isn't. With --head, a head that was noted elsewhere (at the hub, on a readiness report) must be in the chain: that shows
-that nothing before it was rewritten as a whole. Exits 0 when it is untouched, 1 when it isn't, 2 when there is nothing to
-look at.`,
+that isn't. With --head, a head that was noted elsewhere must be that of one of its records: that shows that the chain was not
+cut off before it nor rewritten up to it as a whole. It is given as it was noted: 22 letters as on a readiness report, 12 hex
+digits or more as under versions in the staff room, or all 64. Exits 0 when the chain is untouched, 1 when it isn't, 2 when
+there is nothing to look at.`,
 };
 
 const FAULTS: Readonly<Record<AuditFileFault, string>> = {
@@ -34,7 +35,7 @@ const FLAWS: Readonly<Record<ChainFlaw['flaw'], string>> = {
 
 interface Options {
   readonly file: string;
-  readonly head: string | null;
+  readonly head: NotedHead | null;
   readonly exportTo: string | null;
   readonly json: boolean;
 }
@@ -50,8 +51,20 @@ function options(): Options {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new BadInput('expected one FILE');
-  if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) throw new BadInput('--head must be 64 hex digits');
-  return { file, head: values.head ?? null, exportTo: values.export ?? null, json: values.json };
+  return { file, head: values.head === undefined ? null : readHead(values.head), exportTo: values.export ?? null, json: values.json };
+}
+
+/** What the hash of the record must begin with, in hex: any of these. */
+type NotedHead = readonly string[];
+
+/** 22 hex digits could be the letters of a report as well. */
+function readHead(text: string): NotedHead {
+  const noted = [
+    ...(/^[\w-]{22}$/.test(text) ? [Buffer.from(text, 'base64url').toString('hex')] : []),
+    ...(/^[0-9a-f]{12,64}$/.test(text) ? [text] : []),
+  ];
+  if (noted.length === 0) throw new BadInput('--head: expected 22 letters as on a readiness report, or 12 to 64 hex digits');
+  return noted;
 }
 
 /** What is said of a file: in one sentence and as JSON. */
@@ -61,7 +74,7 @@ interface Answer {
   readonly json: object;
 }
 
-function answer(audit: AuditFile, head: string | null): Answer {
+function answer(audit: AuditFile, head: NotedHead | null): Answer {
   const verdict = verifyAuditFile(audit);
   if (!verdict.ok) {
     const { flaw, record } = verdict.fault;
@@ -72,15 +85,18 @@ function answer(audit: AuditFile, head: string | null): Answer {
     const sentence = `all ${String(records)} audit records are untouched, but the file around them is damaged`;
     return { isUntouched: false, sentence, json: { ok: false, record: null, flaw: 'torn' } };
   }
-  if (head !== null && !audit.records.some((record) => record.hash === head)) {
-    const sentence = 'the chain holds together, but not the head given: it was cut off or rewritten since, or is another kiosk’s';
+  const headAt = head === null ? null : (audit.records.find((record) => head.some((start) => record.hash.startsWith(start)))?.link ?? null);
+  if (head !== null && headAt === null) {
+    const sentence = 'the chain holds together, but no record has the head given: it was cut off before it or rewritten since, or is another kiosk’s';
     return { isUntouched: false, sentence, json: { ok: false, record: null, flaw: 'other_chain' } };
   }
   const [first, last] = [audit.records[0], audit.records.at(-1)].map((record) =>
     record === undefined ? null : new Date(record.atMs).toISOString(),
   );
-  const sentence = `${String(records)} audit record${records === 1 ? '' : 's'}, untouched${records === 0 ? '' : `, ${first ?? ''} to ${last ?? ''}`}\nhead ${hash}`;
-  return { isUntouched: true, sentence, json: { ok: true, records, head: hash, first, last } };
+  const period = records === 0 ? '' : `, ${first ?? ''} to ${last ?? ''}`;
+  const found = headAt === null ? '' : `\nthe head given is that of record ${String(headAt)}`;
+  const sentence = `${String(records)} audit record${records === 1 ? '' : 's'}, untouched${period}\nhead ${hash}${found}`;
+  return { isUntouched: true, sentence, json: { ok: true, records, head: hash, headAt, first, last } };
 }
 
 function verify({ exportTo, file, head, json }: Options): number {

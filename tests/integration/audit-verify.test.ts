@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
+import { DEMO_STAFF } from '../../scripts/demo-staff.ts';
+import type { DeviceCommand } from '../../src/devices/link.ts';
 import { readAuditFile, verifyAuditFile } from '../../src/main/journal/audit-file.ts';
+import type { Journal } from '../../src/main/journal/journal.ts';
+import { openReadinessKey } from '../../src/main/staff/readiness/key.ts';
+import { proveReadiness } from '../../src/main/staff/readiness/proof.ts';
+import { ReportDesk } from '../../src/main/staff/report-desk.ts';
+import { VersionList } from '../../src/main/staff/versions.ts';
+import { catalog, CONFIG, NOW } from '../harness/fakes.ts';
 import { openJournal, temporaryDirectory } from '../harness/journals.ts';
 
 const RECORDS = 12;
@@ -63,13 +71,69 @@ test('a copy of a running kiosk’s journal is proved with the -wal beside it', 
   expect(verdict(file)).toEqual({ ok: true, value: journal.auditHead });
 });
 
-test('a head noted elsewhere must be in the chain', () => {
-  const { file, heads } = copiedJournal();
-  expect(verify(file, '--head', heads[3]!).code).toBe(0);
+/** The head that stands on the slip of a report about this journal. */
+async function headOnReport(journal: Journal): Promise<string> {
+  const key = openReadinessKey({ file: join(temporaryDirectory(), 'readiness.key'), now: () => NOW, onTrouble: () => undefined });
+  const desk = new ReportDesk({
+    clock: { now: () => NOW, monotonicMs: () => 0, after: () => () => undefined },
+    randomId: () => '1',
+    kioskId: CONFIG.kioskId,
+    kiosk: { emirate: CONFIG.emirate, site: CONFIG.site, isDemo: true },
+    catalog,
+    key: () => key,
+    auditHead: () => journal.auditHead,
+    versions: new VersionList(() => ({
+      raha: '0.1.0',
+      node: '24.21.0',
+      host: 'Test host 1.0',
+      system: null,
+      configuration: null,
+      reader: null,
+      printer_profile: 'P1',
+      readiness_key: null,
+      audit_head: null,
+    })),
+    savePdf: async (_report, name) => name,
+    made: () => undefined,
+  });
+  await new Promise<void>((resolve) => desk.make(DEMO_STAFF.technician, [], resolve));
+  const sent: DeviceCommand[] = [];
+  desk.print((command) => sent.push(command));
+  const [command] = sent;
+  const code = command?.type === 'printer.print' ? command.document.items.find((item) => item.kind === 'qr') : undefined;
+  const proven = proveReadiness(code?.payload ?? '', key?.publicKey ?? null);
+  if (!proven.ok) throw new Error(proven.fault);
+  return proven.value.facts.audit.head;
+}
+
+test('a head noted elsewhere must be in the chain: whole, as a report carries it, and as the screen shows it', async () => {
+  const { journal } = openJournal(temporaryDirectory());
+  const lock = (): void => void journal.record('staff.locked_out', { seconds: 60 });
+  for (let record = 1; record <= 3; record += 1) lock();
+  const { hash } = journal.auditHead;
+  const heads = [hash, await headOnReport(journal), hash.slice(0, 12)];
+  for (let record = 4; record <= 5; record += 1) lock();
+  journal.close();
   const other = copiedJournal();
-  const said = verify(other.file, '--head', heads[3]!);
-  expect(said).toMatchObject({ code: 1 });
-  expect(said.out).toContain('rewritten');
+  for (const head of heads) {
+    const found = verify(journal.file, `--head=${head}`);
+    expect(found, head).toMatchObject({ code: 0, err: '' });
+    expect(found.out).toContain('the head given is that of record 3');
+    expect(JSON.parse(verify(journal.file, `--head=${head}`, '--json').out)).toMatchObject({ ok: true, records: 5, headAt: 3 });
+    const said = verify(other.file, `--head=${head}`);
+    expect(said, head).toMatchObject({ code: 1, err: '' });
+    expect(said.out).toContain('no record has the head given');
+    expect(JSON.parse(verify(other.file, `--head=${head}`, '--json').out)).toMatchObject({ ok: false, flaw: 'other_chain' });
+  }
+});
+
+test('the last record’s head is found as well, and a chain cut before a noted head is told', () => {
+  const { file, heads } = copiedJournal();
+  const noted = heads.at(-1)!;
+  expect(verify(file, `--head=${noted}`).out).toContain(`that of record ${String(RECORDS)}`);
+  // Whoever can write the whole file cuts its end and says that it ends there.
+  tampered(file, `DELETE FROM event WHERE link > 8; UPDATE state SET audit_records = 8, audit_hash = '${heads[7]!}'`);
+  expect(verify(file, `--head=${noted}`)).toMatchObject({ code: 1, out: expect.stringContaining('cut off') });
 });
 
 test.each([
@@ -152,7 +216,8 @@ test('what is no audit file gets one clear line and exit code 2', () => {
   expect(verify(text)).toMatchObject({ code: 2, err: expect.stringMatching(/neither a journal/) });
   expect(verify(foreign)).toMatchObject({ code: 2, err: expect.stringMatching(/neither a journal/) });
   expect(verify()).toMatchObject({ code: 2 });
-  expect(verify(text, '--head', 'abc')).toMatchObject({ code: 2, err: expect.stringMatching(/64 hex digits/) });
+  for (const head of ['abc', 'x'.repeat(64), `${'x'.repeat(21)}é`, '4711 0123456789ab'])
+    expect(verify(text, '--head', head), head).toMatchObject({ code: 2, err: expect.stringMatching(/^audit:verify: --head: expected 22 letters/) });
   expect(existsSync(`${text}-wal`)).toBe(false);
 });
 

@@ -29,7 +29,7 @@ test.each(OURS)('%s (npm run %s) refuses what it does not know in one line', { t
 test('--help tells how a command is called and what it does', { timeout: PATIENCE_MS }, () => {
   const { status, stderr, stdout } = start('scripts/audit-verify.ts', '--help');
   expect([status, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/^npm run audit:verify -- FILE \[--head HASH\].*\n\nProves that/);
+  expect(stdout).toMatch(/^npm run audit:verify -- FILE \[--head=HASH\].*\n\nProves that/);
 });
 
 const directory = mkdtempSync(join(tmpdir(), 'raha-commands-'));

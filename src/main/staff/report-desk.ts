@@ -5,13 +5,13 @@ import type { ReceiptDocument } from '../../domain/receipt.ts';
 import type { Catalog } from '../catalog.ts';
 import type { ChainHead } from '../journal/chain.ts';
 import { drawQr } from '../printing/qr.ts';
-import type { StaffAccount } from './accounts.ts';
 import type { StaffClock } from './clock.ts';
 import { resultsOn, wordsOf, type ReportContent, type ReportedKiosk } from './readiness/content.ts';
 import type { ReadinessKey } from './readiness/key.ts';
 import { readinessPdf } from './readiness/pdf.ts';
 import { signReadiness } from './readiness/proof.ts';
 import { readinessSlip } from './readiness/slip.ts';
+import type { Tester } from './results.ts';
 import type { PdfReport } from '../../pdf/report.ts';
 import type { VersionList } from './versions.ts';
 
@@ -27,7 +27,7 @@ export interface ReportDeskPorts {
   readonly versions: VersionList;
   /** Writes the PDF; the file's name, or null where the disk takes nothing. */
   readonly savePdf: (report: PdfReport, name: string) => Promise<string | null>;
-  readonly made: (account: StaffAccount, ready: boolean) => void;
+  readonly made: (account: Tester, ready: boolean) => void;
 }
 
 /** Reports are official papers of the emirate. */
@@ -53,7 +53,7 @@ export class ReportDesk {
     return { making: this.#making, report: this.#made?.report ?? null, failed: this.#failed };
   }
 
-  make(account: StaffAccount, summaries: readonly TestSummary[], changed: () => void): void {
+  make(account: Tester, summaries: readonly TestSummary[], changed: () => void): void {
     if (this.#making) return;
     this.forget();
     const key = this.#ports.key();
@@ -92,7 +92,7 @@ export class ReportDesk {
     if (this.#made !== null) this.#made = { ...this.#made, report: { ...this.#made.report, printed } };
   }
 
-  async #make(account: StaffAccount, summaries: readonly TestSummary[], key: ReadinessKey) {
+  async #make(account: Tester, summaries: readonly TestSummary[], key: ReadinessKey) {
     const { catalog, kiosk, savePdf, versions } = this.#ports;
     const facts = this.#facts(account, summaries);
     const code = signReadiness(facts, key);
@@ -106,7 +106,7 @@ export class ReportDesk {
     return { report, slip: readinessSlip(content, words, LANGUAGE, 'rtl') };
   }
 
-  #facts({ id }: StaffAccount, summaries: readonly TestSummary[]): ReadinessFacts {
+  #facts({ id }: Tester, summaries: readonly TestSummary[]): ReadinessFacts {
     const { auditHead, clock, kioskId, versions } = this.#ports;
     const now = clock.now();
     const { hash, records } = auditHead();
