@@ -3,19 +3,20 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { readArguments, type Command } from '../src/command-line/command-line.ts';
 import { dualDateOf, formatHijri } from '../src/domain/dates.ts';
+import type { Result } from '../src/domain/result.ts';
 import { serialSettings } from '../src/devices/printer/transport/serial-settings.ts';
 import { examineReader, READER_FIX } from '../src/devices/reader/index.ts';
 import { readConfig, type KioskConfig } from '../src/main/config.ts';
-import { readUsableConfig } from '../src/main/usable-config.ts';
+import { machineFaults } from '../src/main/usable-config.ts';
 import { findChromium, hasDisplay } from '../src/main/standalone/chromium.ts';
-import { readAccounts } from '../src/main/staff/accounts.ts';
 import { electronBinary } from './electron-binary.ts';
 import { CHECKOUT } from './checkout.ts';
 
 const DOCTOR: Command = {
   call: 'npm run doctor',
   takes: '[--config FILE] [--json]',
-  does: 'What this machine has and lacks to be a kiosk. Looks, changes nothing. Exits 2 when the configuration is wrong.',
+  does: `What this machine has and lacks to be a kiosk. Looks, changes nothing. Exits 2 when the kiosk would
+not start with the configuration.`,
 };
 
 interface Finding {
@@ -43,7 +44,6 @@ async function examine(config: KioskConfig | null): Promise<Finding[]> {
     await printerFinding(config),
     diskFinding(),
     userFinding(),
-    ...(config === null ? [] : filesFindings(config)),
   ];
 }
 
@@ -111,19 +111,6 @@ function answers({ hostname, port }: URL): Promise<boolean> {
   });
 }
 
-/** What the kiosk finds missing only when it needs it. */
-function filesFindings({ gateway, staff }: KioskConfig): Finding[] {
-  const secret = fileFinding('client secret', gateway.clientSecretFile, constants.R_OK);
-  if (staff === null) return [secret];
-  const accounts = readAccounts(staff.accountsFile);
-  return [
-    secret,
-    accounts.ok
-      ? ok('staff accounts', `${String(accounts.value.length)} in ${staff.accountsFile}`)
-      : lacking('staff accounts', accounts.fault.replace('staff accounts ', '')),
-  ];
-}
-
 function fileFinding(what: string, file: string, mode: number): Finding {
   try {
     accessSync(file, mode);
@@ -153,8 +140,9 @@ function userFinding(): Finding {
 }
 
 const { values } = readArguments(DOCTOR, { options: { config: { type: 'string' }, json: { type: 'boolean', default: false } } });
-const config = values.config === undefined ? null : readConfig(values.config);
-const findings = [...(await examine(config?.ok === true ? config.value : null)), configFinding(values.config)];
+const read = values.config === undefined ? null : readConfig(values.config);
+const configFindings = examineConfig(values.config ?? '', read);
+const findings = [...(await examine(read?.ok === true ? read.value : null)), ...configFindings];
 const isReady = findings.every(({ state }) => state !== 'lacking');
 if (values.json) {
   console.log(JSON.stringify({ ready: isReady, findings }));
@@ -163,10 +151,13 @@ if (values.json) {
   for (const { detail, state, what } of findings) console.log(`${SIGN[state]} ${what.padEnd(14)} ${detail}`);
   console.log(isReady ? 'This machine can be a kiosk.' : 'This machine lacks something to be a kiosk; a demo may run all the same.');
 }
-if (config?.ok === false) process.exitCode = 2;
+if (configFindings.some(({ state }) => state === 'lacking')) process.exitCode = 2;
 
-function configFinding(file: string | undefined): Finding {
-  if (file === undefined) return note('configuration', 'none given (--config FILE): the demo configuration is used');
-  const read = readUsableConfig(file, CHECKOUT.assets);
-  return read.ok ? ok('configuration', `${file}: kiosk ${read.value.kioskId}`) : lacking('configuration', read.fault.replace('configuration ', ''));
+/** Whether the kiosk would start with it: everything that keeps it from that, and not just the first. */
+function examineConfig(file: string, config: Result<KioskConfig, string> | null): Finding[] {
+  const what = 'configuration';
+  if (config === null) return [note(what, 'none given (--config FILE): the demo configuration is used')];
+  if (!config.ok) return [lacking(what, config.fault.replace('configuration ', ''))];
+  const faults = machineFaults(config.value, CHECKOUT.assets);
+  return faults.length === 0 ? [ok(what, `${file}: kiosk ${config.value.kioskId}`)] : faults.map((fault) => lacking(what, `${file}: ${fault}`));
 }

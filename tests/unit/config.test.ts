@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfig, readConfig } from '../../src/main/config.ts';
 import { readUsableConfig } from '../../src/main/usable-config.ts';
+import { TEST_CARD } from '../../scripts/demo-staff.ts';
 import { CONFIG } from '../harness/fakes.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'raha-config-'));
@@ -101,13 +102,28 @@ test('the example that the manual points to is a whole configuration', () => {
   expect(readConfig('config/example.json')).toMatchObject({ ok: true });
 });
 
-test('what a configuration needs of its machine and of the program is looked for before the kiosk starts', () => {
-  const use = (change: object) => {
-    const file = join(directory, 'used.json');
-    writeFileSync(file, JSON.stringify({ ...CONFIG, ...change }));
-    const read = readUsableConfig(file, 'assets');
-    return read.ok ? 'usable' : read.fault;
+/** A configuration whose files are all there, with changes. */
+function configured(name: string, change: object = {}): string {
+  writeFileSync(join(directory, 'client-secret'), 'not a secret\n');
+  writeFileSync(join(directory, 'accounts.json'), '{"accounts":[]}', { mode: 0o600 });
+  const config = {
+    ...CONFIG,
+    gateway: { ...CONFIG.gateway, clientSecretFile: 'client-secret' },
+    staff: { accountsFile: 'accounts.json', testCard: TEST_CARD },
+    ...change,
   };
+  const file = join(directory, name);
+  writeFileSync(file, JSON.stringify(config));
+  return file;
+}
+const use = (change: object = {}): string => {
+  const read = readUsableConfig(configured('used.json', change), 'assets');
+  return read.ok ? 'usable' : read.fault;
+};
+const withSecret = (clientSecretFile: string) => ({ gateway: { ...CONFIG.gateway, clientSecretFile } });
+const withAccounts = (accountsFile: string) => ({ staff: { accountsFile, testCard: TEST_CARD } });
+
+test('what a configuration needs of its machine and of the program is looked for before the kiosk starts', () => {
   const key = (name: string): string => {
     const file = join(directory, `${name}.key`);
     const args = ['req', '-x509', '-newkey', 'ed25519', '-nodes', '-subj', '/CN=kiosk', '-keyout', file, '-out', join(directory, `${name}.pem`)];
@@ -116,10 +132,58 @@ test('what a configuration needs of its machine and of the program is looked for
   };
   const keyFile = key('own');
   const mutualTls = { certificateAuthorityFile: 'own.pem', certificateFile: 'own.pem', keyFile };
-  const gateway = (files: object) => use({ gateway: { ...CONFIG.gateway, mutualTls: { ...mutualTls, ...files } } });
-  expect(use({})).toBe('usable');
+  const gateway = (files: object) => use({ gateway: { ...CONFIG.gateway, clientSecretFile: 'client-secret', mutualTls: { ...mutualTls, ...files } } });
+  expect(use()).toBe('usable');
   expect(use({ languages: ['ar', 'tlh'] })).toContain('languages: expected languages with a folder in assets/locales; "tlh" has none');
   expect(gateway({})).toBe('usable');
   expect(gateway({ keyFile: 'none.key' })).toContain(`gateway.mutualTls.keyFile: ${join(directory, 'none.key')} can't be read (ENOENT)`);
   expect(gateway({ keyFile: key('other') })).toContain('gateway.mutualTls: expected PEM files, and the key that belongs to the certificate');
+});
+
+test('a client secret that is not there, empty or endless is refused with one line that names the key', () => {
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(directory, name), text);
+    return name;
+  };
+  const told = (name: string) => `gateway.clientSecretFile: ${join(directory, name)}`;
+  expect(use(withSecret('none'))).toContain(`${told('none')} can't be read (ENOENT)`);
+  expect(use(withSecret('.'))).toContain("can't be read (EISDIR)");
+  expect(use(withSecret(file('empty', ' \n')))).toContain(`${told('empty')} is empty`);
+  expect(use(withSecret(file('large', 'x'.repeat(5000))))).toContain(`${told('large')} is larger than 4 kB`);
+  expect(use(withSecret('/dev/zero'))).toContain('/dev/zero is larger than 4 kB');
+});
+
+test('staff accounts that are not there or not understood are refused; a kiosk without a staff room needs none', () => {
+  const file = (name: string, text: string, mode = 0o600): string => {
+    writeFileSync(join(directory, name), text, { mode });
+    return name;
+  };
+  const told = (name: string) => `staff.accountsFile: ${join(directory, name)}: `;
+  expect(use(withAccounts('none.json'))).toContain(`${told('none.json')}can't be read (ENOENT)`);
+  expect(use(withAccounts(file('open.json', '{"accounts":[]}', 0o644)))).toContain(`${told('open.json')}others than its owner`);
+  expect(use(withAccounts(file('torn.json', '{"accounts":')))).toContain(`${told('torn.json')}expected JSON`);
+  expect(use(withAccounts(file('odd.json', '{"accounts":[{}]}')))).toContain(`${told('odd.json')}accounts.0.id: `);
+  expect(use({ staff: null })).toBe('usable');
+});
+
+test('files that are rightly gone or not there yet keep no kiosk from starting', () => {
+  const fleet = { hubUrl: 'https://hub.example', enrolmentCodeFile: 'used-up', mutualTls: null, configVersion: null };
+  expect(use({ fleet, printer: { ...CONFIG.printer, profile: 'P3', provisioningFile: 'not-filled-yet.json' } })).toBe('usable');
+});
+
+test('the doctor names everything that a configuration lacks, examines the rest all the same, and ends with 2', () => {
+  const examine = (file: string) => {
+    const { status, stdout } = spawnSync(process.execPath, ['scripts/doctor.ts', '--config', file, '--json'], { encoding: 'utf8' });
+    const { findings } = JSON.parse(stdout) as { findings: { what: string; state: string; detail: string }[] };
+    return { status, of: (what: string) => findings.filter((finding) => finding.what === what) };
+  };
+  const wrong = examine(configured('wrong.json', { ...withSecret('none'), ...withAccounts('none.json') }));
+  expect(wrong.status).toBe(2);
+  expect(wrong.of('configuration')).toEqual([
+    { what: 'configuration', state: 'lacking', detail: expect.stringContaining('gateway.clientSecretFile: ') },
+    { what: 'configuration', state: 'lacking', detail: expect.stringContaining('staff.accountsFile: ') },
+  ]);
+  expect(wrong.of('printer')).toMatchObject([{ detail: 'virtual' }]);
+  expect(wrong.of('card reader')).toMatchObject([{ detail: 'virtual' }]);
+  expect(examine(configured('right.json')).of('configuration')).toMatchObject([{ state: 'ok' }]);
 });

@@ -63,6 +63,7 @@ afterEach(() => {
 async function run(config: object | string, ...switches: string[]): Promise<void> {
   const file = join(directory, 'kiosk.json');
   writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
+  writeFileSync(join(directory, 'client-secret'), 'not a secret');
   runElectronHost(PROGRAM, [`--config=${file}`, ...switches], {});
   await vi.advanceTimersByTimeAsync(0);
 }
@@ -71,7 +72,7 @@ const CONFIG = {
   ...DEMO_CONFIG,
   dataDirectory: 'data',
   staff: null,
-  gateway: { baseUrl: 'http://127.0.0.1:9', tokenUrl: null, clientId: 'x', clientSecretFile: 'x', mutualTls: null, answerWithinSeconds: 8 },
+  gateway: { baseUrl: 'http://127.0.0.1:9', tokenUrl: null, clientId: 'x', clientSecretFile: 'client-secret', mutualTls: null, answerWithinSeconds: 8 },
 };
 const loaded = (): unknown[] => electron.callsOf('window.loadURL').map(([url]) => url);
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { GatewayFault } from '../../domain/faults.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { mapped, readBody } from './answers.ts';
 import { beforeLimit, limited, perform, type Call, type CallTools } from './call.ts';
+import { readClientSecret } from './client-secret.ts';
 import type { HttpGatewayConfig } from './config.ts';
 import type { HttpRequest } from './http.ts';
 import type { AccessToken, TokenSource } from './token.ts';
@@ -71,8 +71,9 @@ export async function fetchToken(
   { clientId, clientSecretFile }: HttpGatewayConfig,
   tools: CallTools,
 ): Promise<Result<AccessToken, GatewayFault>> {
-  const secret = await readSecret(clientSecretFile);
-  if (!secret.ok) return secret;
+  // For every new token, so that a changed secret needs no restart.
+  const secret = readClientSecret(clientSecretFile);
+  if (!secret.ok) return fault({ code: 'unauthorized' });
   const credentials = `${formEncoded(clientId)}:${formEncoded(secret.value)}`;
   const call: Call<AccessToken> = {
     wantedStatus: 200,
@@ -94,19 +95,6 @@ export async function fetchToken(
   // Others may be waiting for the same token.
   using limit = limited(null, tools);
   return await perform(call, limit, tools);
-}
-
-const MAX_SECRET_BYTES = 4096;
-
-/** Read for every new token, so that a changed secret needs no restart. */
-async function readSecret(path: string): Promise<Result<string, GatewayFault>> {
-  try {
-    await using file = await open(path);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_SECRET_BYTES), 0, MAX_SECRET_BYTES);
-    return ok(buffer.toString('utf8', 0, bytesRead).trim());
-  } catch {
-    return fault({ code: 'unauthorized' });
-  }
 }
 
 /** RFC 6749 section 2.3.1: id and secret are form-encoded before they are joined. */

@@ -40,13 +40,13 @@ const FOR_OTHERS = 0o077;
 /** Reads and checks the file. The fault is one line for whoever installs the kiosk, without anything secret. */
 export function readAccounts(file: string): Result<readonly StaffAccount[], string> {
   const text = readPrivateText(file);
-  if (!text.ok) return fault(`staff accounts ${file}: ${text.fault}`);
+  if (!text.ok) return fault(`${file}: ${text.fault}`);
   const value = parseJson(text.value);
-  if (value === undefined) return fault(`staff accounts ${file}: expected JSON`);
+  if (value === undefined) return fault(`${file}: expected JSON`);
   const parsed = accountsSchema.safeParse(value);
   if (parsed.success) return ok(parsed.data.accounts);
   const [issue] = parsed.error.issues;
-  return fault(`staff accounts ${file}: ${issue?.path.join('.') ?? 'file'}: ${issue?.message ?? 'not understood'}`);
+  return fault(`${file}: ${issue?.path.join('.') ?? 'file'}: ${issue?.message ?? 'not understood'}`);
 }
 
 /** A file that others may read or write is refused: whoever reads it can enter. */

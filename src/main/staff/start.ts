@@ -10,7 +10,6 @@ import type { Journal } from '../journal/journal.ts';
 import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
 import { RAHA_VERSION } from '../version.ts';
-import { readAccounts } from './accounts.ts';
 import { staffChecks } from './checks.ts';
 import { systemStaffClock } from './clock.ts';
 import { furnishStaffRoom } from './furnish.ts';
@@ -43,9 +42,6 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
   const { board, catalog, config, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
-  const accounts = readAccounts(staff.accountsFile);
-  // The kiosk serves visitors all the same; the door says that there are no accounts.
-  if (!accounts.ok) process.stderr.write(`${accounts.fault}\n`);
   const clock = systemStaffClock(now);
   return furnishStaffRoom(
     {
