@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { CHECKOUT_ROOT } from '../../scripts/checkout.ts';
 import { GUARD_POLICY } from '../../src/main/page-guard.ts';
 
@@ -20,6 +20,24 @@ test('the unit starts the kiosk anew whatever ended it, and gives the guard of t
   const { killMs, loadMs, settleMs, silenceMs } = GUARD_POLICY;
   const mendingMs = silenceMs + killMs + settleMs + loadMs;
   expect(Number(valueOf('WatchdogSec')) * 1000).toBeGreaterThan(2 * mendingMs);
+});
+
+test('after a refused configuration the next start comes slowly, after anything else at once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'raha-unit-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'sleep'), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+  const [, script = ''] = /^\/bin\/sh -c '([^']+)'$/.exec(valueOf('ExecStopPost') ?? '') ?? [];
+  const restAfter = (exitStatus: string): string => {
+    const env = { PATH: `${folder}:/usr/bin:/bin`, EXIT_STATUS: exitStatus };
+    const { status, stdout, stderr } = spawnSync('/bin/sh', ['-c', script.replaceAll('$$', '$')], { encoding: 'utf8', env });
+    expect([status, stderr], exitStatus).toEqual([0, '']);
+    return stdout.trim();
+  };
+  const restSeconds = Number(restAfter('2'));
+  expect(restSeconds).toBeGreaterThanOrEqual(10);
+  expect(restSeconds, 'systemd would end a longer one').toBeLessThan(Number(valueOf('TimeoutStopSec')));
+  expect(['0', '1', 'KILL', ''].map(restAfter)).toEqual(['', '', '', '']);
+  expect(valueOf('RestartPreventExitStatus'), 'a file that can be read again later is enough to go on').toBeUndefined();
 });
 
 const canVerify = spawnSync('systemd-analyze', ['--version']).status === 0;
