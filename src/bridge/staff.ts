@@ -161,6 +161,8 @@ export interface TestSummary {
 export interface TestResult {
   readonly verdict: Verdict;
   readonly at: string;
+  /** The account that made it, and its name as it was then. */
+  readonly account: string;
   readonly by: string;
   readonly finding: Finding | null;
 }

@@ -43,9 +43,19 @@ export interface ReadinessFacts {
   /** Id of the account that made the report. */
   readonly account: string;
   readonly results: ReadinessResults;
+  /** Null for what counts as not done or isn't possible; codes of the first form don't say it of any. */
+  readonly made: Readonly<Record<ReadinessTest, TestMade | null>>;
   readonly versions: ReadinessVersions;
   /** How many records the audit chain had, and the first 128 bits of its last hash in base64url. */
   readonly audit: { readonly records: number; readonly head: string };
+}
+
+/** When and by whom a test was made that counts: always on the day of the report. */
+export interface TestMade {
+  /** In Riyadh, such as `08:03`. */
+  readonly time: string;
+  /** Id of the account. */
+  readonly account: string;
 }
 
 export interface ReadinessVersions {
@@ -71,6 +81,8 @@ export type ReadinessCodeFault =
 
 /** A code taken apart, before anybody has looked at its signature. */
 export interface ReadinessCode {
+  /** The first one didn't say when each test was made and by whom. */
+  readonly form: 1 | 2;
   readonly facts: ReadinessFacts;
   /** What the signature covers. */
   readonly signed: string;
@@ -80,44 +92,62 @@ export interface ReadinessCode {
 }
 
 const MARK = 'RAHA';
-const VERSION = '1';
+const FORMS: ReadonlyMap<string, ReadinessCode['form']> = new Map([
+  [`${MARK}1`, 1],
+  [`${MARK}2`, 2],
+]);
 const SEPARATOR = ';';
 const FIELDS = 13;
 const KEY_LETTERS = 43;
 const SIGNATURE_LETTERS = 86;
-const MAX_VERSION_LETTERS = 24;
-/** No code of ours is longer. */
-export const MAX_READINESS_CODE = 300;
+const MAX_VERSION_LETTERS: Readonly<Record<keyof ReadinessVersions, number>> = { raha: 16, node: 16, host: 44, printer: 40 };
+/** As long as the longest code of ours: 81 modules, half a millimetre each on paper of 58 mm. */
+export const MAX_READINESS_CODE = 447;
 
 /** Everything that is signed: the facts and the key that signs them. */
-export function readinessText({ account, at, audit, kioskId, results, versions }: ReadinessFacts, publicKey: string): string {
-  const letters = READINESS_TESTS.map((test) => LETTERS[results[test]]).join('');
+export function readinessText(facts: ReadinessFacts, publicKey: string): string {
+  const { account, at, audit, kioskId, versions } = facts;
   const { host, node, printer, raha } = versions;
   return [
-    MARK + VERSION,
+    `${MARK}2`,
     kioskId,
     at.replaceAll(/[-:]|\.\d+/g, ''),
     account,
-    letters,
-    ...[raha, node, host, printer].map(versionText),
+    READINESS_TESTS.map((test) => testText(test, facts)).join(''),
+    versionText(raha, MAX_VERSION_LETTERS.raha),
+    versionText(node, MAX_VERSION_LETTERS.node),
+    versionText(host, MAX_VERSION_LETTERS.host),
+    versionText(printer, MAX_VERSION_LETTERS.printer),
     String(audit.records),
     audit.head,
     publicKey,
   ].join(SEPARATOR);
 }
 
+/** The letter, the time, and the account where it isn't that of the report: `P08031001`, `P0803` or `N`. */
+function testText(test: ReadinessTest, { account, made, results }: ReadinessFacts): string {
+  const letter = LETTERS[results[test]];
+  const { [test]: by } = made;
+  return by === null ? letter : letter + by.time.replace(':', '') + (by.account === account ? '' : by.account);
+}
+
 export const readinessCode = (signed: string, signature: string): string => signed + SEPARATOR + signature;
 
 /** What a part calls itself, in letters that fit. */
-const versionText = (text: string): string =>
-  text.replaceAll(/[^\w.+-]/g, '_').slice(0, MAX_VERSION_LETTERS) || '-';
+const versionText = (text: string, mostLetters: number): string =>
+  text.replaceAll(/[^\w.+-]+/g, '_').slice(0, mostLetters) || '-';
 
 const PATTERNS = {
   kioskId: /^[A-Z]{2,3}-[0-9]{3}$/,
   at: /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
   account: /^[0-9]{3,4}$/,
-  results: new RegExp(`^[PFSN-]{${String(READINESS_TESTS.length)}}$`),
-  version: new RegExp(`^[\\w.+-]{1,${String(MAX_VERSION_LETTERS)}}$`),
+  tests: {
+    1: new RegExp(`^[PFSN-]{${String(READINESS_TESTS.length)}}$`),
+    2: new RegExp(`^(?:[N-]|[PFS](?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-9]{3,4})?){${String(READINESS_TESTS.length)}}$`),
+  },
+  /** A letter, and where a time follows it, hour, minute and account. */
+  test: /([PFSN-])(?:(\d\d)(\d\d)(\d{3,4})?)?/g,
+  version: new RegExp(`^[\\w.+-]{1,${String(MAX_VERSION_LETTERS.host)}}$`),
   records: /^(0|[1-9][0-9]{0,9})$/,
   head: /^[\w-]{22}$/,
   publicKey: new RegExp(`^[\\w-]{${String(KEY_LETTERS)}}$`),
@@ -131,19 +161,20 @@ export function readReadinessCode(text: string): Result<ReadinessCode, Readiness
   const fields = code.split(SEPARATOR);
   const [mark = '', ...rest] = fields;
   if (mark === MARK && rest.length === 0) return fault('torn');
-  if (mark !== MARK + VERSION) return fault(/^RAHA[0-9]{1,3}$/.test(mark) ? 'unknown_version' : 'not_a_report');
+  const form = FORMS.get(mark);
+  if (form === undefined) return fault(/^RAHA[0-9]{1,3}$/.test(mark) ? 'unknown_version' : 'not_a_report');
   if (fields.length < FIELDS || (fields.length === FIELDS && (fields.at(-1) ?? '').length < SIGNATURE_LETTERS)) return fault('torn');
   if (fields.length > FIELDS || code.length > MAX_READINESS_CODE) return fault('edited');
-  return partsOf(fields, code.slice(0, code.lastIndexOf(SEPARATOR)));
+  return partsOf(form, fields, code.slice(0, code.lastIndexOf(SEPARATOR)));
 }
 
-function partsOf(fields: readonly string[], signed: string): Result<ReadinessCode, 'edited'> {
-  const [, kioskId = '', at = '', account = '', letters = '', raha = '', node = '', host = '', printer = ''] = fields;
+function partsOf(form: ReadinessCode['form'], fields: readonly string[], signed: string): Result<ReadinessCode, 'edited'> {
+  const [, kioskId = '', at = '', account = '', tests = '', raha = '', node = '', host = '', printer = ''] = fields;
   const [records = '', head = '', publicKey = '', signature = ''] = fields.slice(9);
   const isWellFormed =
     PATTERNS.kioskId.test(kioskId) &&
     PATTERNS.account.test(account) &&
-    PATTERNS.results.test(letters) &&
+    PATTERNS.tests[form].test(tests) &&
     [raha, node, host, printer].every((version) => PATTERNS.version.test(version)) &&
     PATTERNS.records.test(records) &&
     PATTERNS.head.test(head) &&
@@ -155,16 +186,21 @@ function partsOf(fields: readonly string[], signed: string): Result<ReadinessCod
     kioskId,
     at: time,
     account,
-    results: resultsOf(letters),
+    ...testsOf(tests, account),
     versions: { raha, node, host, printer },
     audit: { records: Number(records), head },
   };
-  return ok({ facts, signed, publicKey, signature });
+  return ok({ form, facts, signed, publicKey, signature });
 }
 
-function resultsOf(letters: string): ReadinessResults {
-  const results = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result as ReadinessResult]));
-  return Object.fromEntries(
-    READINESS_TESTS.map((test, index) => [test, results.get(letters.charAt(index)) ?? 'not_done']),
-  ) as ReadinessResults;
+function testsOf(text: string, reporter: string): Pick<ReadinessFacts, 'made' | 'results'> {
+  const meanings = new Map(Object.entries(LETTERS).map(([result, letter]) => [letter, result as ReadinessResult]));
+  const results = new Map<string, ReadinessResult>();
+  const made = new Map<string, TestMade | null>();
+  for (const [index, [, letter = '', hour, minute, account = reporter]] of [...text.matchAll(PATTERNS.test)].entries()) {
+    const test = READINESS_TESTS[index] ?? '';
+    results.set(test, meanings.get(letter) ?? 'not_done');
+    made.set(test, hour === undefined || minute === undefined ? null : { time: `${hour}:${minute}`, account });
+  }
+  return { results: Object.fromEntries(results) as ReadinessResults, made: Object.fromEntries(made) as ReadinessFacts['made'] };
 }

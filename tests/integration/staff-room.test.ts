@@ -130,6 +130,7 @@ test('the report is signed, printed and kept: its code is read from the paper an
   const head = Buffer.from(running.journal.auditHead.hash.slice(0, 32), 'hex').toString('base64url');
   if (!proven.ok) throw new Error(proven.fault);
   expect(proven.value.facts).toMatchObject({ kioskId: 'MK-007', account: '1001', results: { reader: 'failed', printer: 'passed', paper: 'passed' } });
+  expect(proven.value.facts.made).toMatchObject({ touch: null, reader: { account: '1001' }, paper: { account: '1001' } });
   // The report itself is the next record of the chain.
   expect(proven.value.facts.audit.head).not.toBe(head);
   expect(running.journal.newest(5).map(({ type }) => type)).toContain('staff.report_made');

@@ -5,7 +5,7 @@ import { createBitmap, cropped, differentDots, inkBox, isBlack, stamp } from '..
 import { layOut } from '../../src/devices/printer/layout/layout.ts';
 import { rasterise } from '../../src/devices/printer/layout/outline.ts';
 import { bandHeightDots, drawPage } from '../../src/devices/printer/layout/page.ts';
-import { qrModules, qrSide } from '../../src/devices/printer/layout/qr.ts';
+import { MAX_QR_BYTES, qrModules, qrSide } from '../../src/devices/printer/layout/qr.ts';
 import { setParagraph } from '../../src/devices/printer/layout/paragraph.ts';
 import type { Typeface } from '../../src/devices/printer/layout/shape.ts';
 import { loadTypesetter } from '../../src/devices/printer/index.ts';
@@ -124,7 +124,7 @@ test.each([
   ['ten thousand characters', row('ا'.repeat(10_000))],
   ['a code with a space', { kind: 'qr', payload: 'https://example.gov.sa/a b' } as const],
   ['an empty code', { kind: 'qr', payload: '' } as const],
-  ['a code that is too long', { kind: 'qr', payload: 'a'.repeat(301) } as const],
+  ['a code that is too long', { kind: 'qr', payload: 'a'.repeat(MAX_QR_BYTES + 1) } as const],
 ])('%s is refused, never printed as boxes', (_what, item) => {
   expect(layOut(receiptOf(item), typesetter, 576)).toEqual({ ok: false, fault: 'unprintable_text' });
 });
@@ -234,7 +234,7 @@ test('pictures are stamped at any dot, clipped at the edges, and cropped to thei
 });
 
 test('the size of a code is known without drawing it', () => {
-  for (let length = 1; length <= 300; length += 1) {
+  for (let length = 1; length <= MAX_QR_BYTES; length += 1) {
     const payload = 'a'.repeat(length);
     expect(qrSide(payload)).toBe(qrModules(payload).length);
   }

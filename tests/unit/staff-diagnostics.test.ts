@@ -338,6 +338,7 @@ test('results outlive a restart, with who and when', async () => {
   expect(staffed.screen('tests').tests.find(({ test: id }) => id === 'display')?.last).toEqual({
     verdict: 'skipped',
     at,
+    account: '1001',
     by: 'سامي الفني',
     finding: null,
   });

@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog.ts';
 import type { ChainHead } from '../journal/chain.ts';
 import { drawQr } from '../printing/qr.ts';
 import type { StaffClock } from './clock.ts';
-import { resultsOn, wordsOf, type ReportContent, type ReportedKiosk } from './readiness/content.ts';
+import { testsOn, wordsOf, type ReportContent, type ReportedKiosk } from './readiness/content.ts';
 import type { ReadinessKey } from './readiness/key.ts';
 import { readinessPdf } from './readiness/pdf.ts';
 import { signReadiness } from './readiness/proof.ts';
@@ -114,7 +114,7 @@ export class ReportDesk {
       kioskId,
       at: `${now.toISOString().slice(0, -5)}Z`,
       account: id,
-      results: resultsOn(now, summaries),
+      ...testsOn(now, summaries),
       versions: {
         raha: versions.of('raha') ?? '',
         node: versions.of('node') ?? '',

@@ -33,15 +33,7 @@ export class TestResults {
   }
 
   last(test: StaffTest): TestResult | null {
-    const { [test]: kept } = this.#kept.value.results;
-    if (kept === undefined) return null;
-    const { account: _account, ...result } = kept;
-    return result;
-  }
-
-  /** The account that made the last test; its id says less than its name. */
-  lastAccount(test: StaffTest): string | null {
-    return this.#kept.value.results[test]?.account ?? null;
+    return this.#kept.value.results[test] ?? null;
   }
 
   /** Who gives a test up has mended nothing: what failed before stays so. */

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Finding, StaffTest, TestResult, TestSummary } from '../../../bridge/staff.ts';
 import { isolate, isolateLtr } from '../../../domain/bidi.ts';
 import { dualDateOf, formatDualDigits, formatTime } from '../../../domain/dates.ts';
-import { READINESS_TESTS, type ReadinessFacts, type ReadinessResult, type ReadinessResults } from '../../../domain/readiness.ts';
+import { READINESS_TESTS, type ReadinessFacts, type ReadinessResult, type ReadinessTest, type TestMade } from '../../../domain/readiness.ts';
 import { localized, type LocalizedText } from '../../../domain/transaction.ts';
 import type { Versions } from '../versions.ts';
 
@@ -26,18 +26,26 @@ export interface ReportedKiosk {
   readonly isDemo: boolean;
 }
 
-/** Results as of a day in Riyadh: what was tested on another day doesn't count. */
-export function resultsOn(day: Date, summaries: readonly TestSummary[]): ReadinessResults {
+/** What counts of the tests as of a day in Riyadh: what was tested on another day doesn't. */
+export function testsOn(day: Date, summaries: readonly TestSummary[]): Pick<ReadinessFacts, 'made' | 'results'> {
   const byTest = new Map<StaffTest, TestSummary>(summaries.map((summary) => [summary.test, summary]));
-  return Object.fromEntries(
-    READINESS_TESTS.map((test) => [test, resultOn(day, byTest.get(test))] as const),
-  ) as ReadinessResults;
+  const ofEach = <Value>(of: (summary: TestSummary | undefined) => Value) =>
+    Object.fromEntries(READINESS_TESTS.map((test) => [test, of(byTest.get(test))])) as Record<ReadinessTest, Value>;
+  return { results: ofEach((summary) => resultOn(day, summary)), made: ofEach((summary) => madeOn(day, summary)) };
 }
 
 function resultOn(day: Date, summary: TestSummary | undefined): ReadinessResult {
-  if (summary === undefined || !summary.possible) return 'not_possible';
-  const { last } = summary;
-  return last !== null && isSameDay(day, new Date(last.at)) ? last.verdict : 'not_done';
+  return summary?.possible === true ? (countedOn(day, summary)?.verdict ?? 'not_done') : 'not_possible';
+}
+
+function madeOn(day: Date, summary: TestSummary | undefined): TestMade | null {
+  const counted = countedOn(day, summary);
+  return counted === null ? null : { time: formatTime(new Date(counted.at)), account: counted.account };
+}
+
+function countedOn(day: Date, summary: TestSummary | undefined): TestResult | null {
+  const last = summary?.possible === true ? summary.last : null;
+  return last !== null && isSameDay(day, new Date(last.at)) ? last : null;
 }
 
 const isSameDay = (one: Date, other: Date): boolean => dualDateOf(one).gregorian === dualDateOf(other).gregorian;

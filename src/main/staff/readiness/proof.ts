@@ -1,5 +1,5 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
-import { readinessCode, readinessText, readReadinessCode, type ReadinessCodeFault, type ReadinessFacts } from '../../../domain/readiness.ts';
+import { readinessCode, readinessText, readReadinessCode, type ReadinessCode, type ReadinessCodeFault, type ReadinessFacts } from '../../../domain/readiness.ts';
 import { fault, ok, type Result } from '../../../domain/result.ts';
 import type { ReadinessKey } from './key.ts';
 
@@ -14,10 +14,7 @@ export function signReadiness(facts: ReadinessFacts, key: ReadinessKey): string 
   return readinessCode(text, key.sign(text));
 }
 
-export interface ProvenReport {
-  readonly facts: ReadinessFacts;
-  readonly publicKey: string;
-}
+export type ProvenReport = Pick<ReadinessCode, 'facts' | 'form' | 'publicKey'>;
 
 /**
  * Proves that a code is as it was signed.
@@ -27,11 +24,11 @@ export interface ProvenReport {
 export function proveReadiness(text: string, expectedKey: string | null): Result<ProvenReport, ProofFault> {
   const code = readReadinessCode(text);
   if (!code.ok) return code;
-  const { facts, publicKey, signature, signed } = code.value;
+  const { facts, form, publicKey, signature, signed } = code.value;
   const key = publicKeyOf(publicKey);
   if (key === null || !isCanonical(signature)) return fault('edited');
   if (!verify(null, Buffer.from(signed), key, Buffer.from(signature, 'base64url'))) return fault('edited');
-  return expectedKey === null || expectedKey === publicKey ? ok({ facts, publicKey }) : fault('wrong_key');
+  return expectedKey === null || expectedKey === publicKey ? ok({ facts, form, publicKey }) : fault('wrong_key');
 }
 
 /** Base64 has letters whose last bits count for nothing; only one way of writing is ours. */
