@@ -70,7 +70,7 @@ function codeInPicture(file: Buffer): string {
   return found.data;
 }
 
-function tell({ facts, form, publicKey }: ProvenReport, isKeyKnown: boolean): string {
+function tell({ facts, publicKey }: ProvenReport, isKeyKnown: boolean): string {
   const results = READINESS_TESTS.map((test) => {
     const { [test]: made } = facts.made;
     const result = facts.results[test];
@@ -82,7 +82,7 @@ function tell({ facts, form, publicKey }: ProvenReport, isKeyKnown: boolean): st
     isKeyKnown ? '' : `Compare the key with the kiosk's: ${publicKey}`,
     `Kiosk ${facts.kioskId}, ${facts.at}, by account ${facts.account}: ${isReady(facts.results) ? 'READY' : 'NOT READY'}`,
     ...results,
-    form === 1 ? "The code is of the first form, which doesn't say when each test was made and by whom." : 'Times of tests are those of Riyadh.',
+    'Times of tests are those of Riyadh.',
     `Raha ${raha}, Node ${node}, ${host}, printer ${printer}`,
     `Audit chain: ${String(facts.audit.records)} records, head ${facts.audit.head}`,
   ]
@@ -95,9 +95,9 @@ function verify(): void {
   const proven = proveReadiness(codeIn(readInput(source)), key);
   process.exitCode = proven.ok ? 0 : 1;
   if (proven.ok) {
-    const { facts, form, publicKey } = proven.value;
+    const { facts, publicKey } = proven.value;
     const ready = isReady(facts.results);
-    console.log(json ? JSON.stringify({ proven: true, keyChecked: key !== null, ready, form, publicKey, ...facts }) : tell(proven.value, key !== null));
+    console.log(json ? JSON.stringify({ proven: true, keyChecked: key !== null, ready, publicKey, ...facts }) : tell(proven.value, key !== null));
   } else if (json) console.log(JSON.stringify({ proven: false, fault: proven.fault, sentence: SENTENCES[proven.fault] }));
   else console.error(`readiness:verify: ${SENTENCES[proven.fault]}`);
 }

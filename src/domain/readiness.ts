@@ -43,7 +43,7 @@ export interface ReadinessFacts {
   /** Id of the account that made the report. */
   readonly account: string;
   readonly results: ReadinessResults;
-  /** Null for what counts as not done or isn't possible; codes of the first form don't say it of any. */
+  /** Null for what counts as not done or isn't possible. */
   readonly made: Readonly<Record<ReadinessTest, TestMade | null>>;
   readonly versions: ReadinessVersions;
   /** How many records the audit chain had, and the first 128 bits of its last hash in base64url. */
@@ -81,8 +81,6 @@ export type ReadinessCodeFault =
 
 /** A code taken apart, before anybody has looked at its signature. */
 export interface ReadinessCode {
-  /** The first one didn't say when each test was made and by whom. */
-  readonly form: 1 | 2;
   readonly facts: ReadinessFacts;
   /** What the signature covers. */
   readonly signed: string;
@@ -92,10 +90,7 @@ export interface ReadinessCode {
 }
 
 const MARK = 'RAHA';
-const FORMS: ReadonlyMap<string, ReadinessCode['form']> = new Map([
-  [`${MARK}1`, 1],
-  [`${MARK}2`, 2],
-]);
+const FORM = `${MARK}1`;
 const SEPARATOR = ';';
 const FIELDS = 13;
 const KEY_LETTERS = 43;
@@ -109,7 +104,7 @@ export function readinessText(facts: ReadinessFacts, publicKey: string): string 
   const { account, at, audit, kioskId, versions } = facts;
   const { host, node, printer, raha } = versions;
   return [
-    `${MARK}2`,
+    FORM,
     kioskId,
     at.replaceAll(/[-:]|\.\d+/g, ''),
     account,
@@ -141,10 +136,7 @@ const PATTERNS = {
   kioskId: /^[A-Z]{2,3}-[0-9]{3}$/,
   at: /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/,
   account: /^[0-9]{3,4}$/,
-  tests: {
-    1: new RegExp(`^[PFSN-]{${String(READINESS_TESTS.length)}}$`),
-    2: new RegExp(`^(?:[N-]|[PFS](?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-9]{3,4})?){${String(READINESS_TESTS.length)}}$`),
-  },
+  tests: new RegExp(`^(?:[N-]|[PFS](?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-9]{3,4})?){${String(READINESS_TESTS.length)}}$`),
   /** A letter, and where a time follows it, hour, minute and account. */
   test: /([PFSN-])(?:(\d\d)(\d\d)(\d{3,4})?)?/g,
   version: new RegExp(`^[\\w.+-]{1,${String(MAX_VERSION_LETTERS.host)}}$`),
@@ -161,20 +153,19 @@ export function readReadinessCode(text: string): Result<ReadinessCode, Readiness
   const fields = code.split(SEPARATOR);
   const [mark = '', ...rest] = fields;
   if (mark === MARK && rest.length === 0) return fault('torn');
-  const form = FORMS.get(mark);
-  if (form === undefined) return fault(/^RAHA[0-9]{1,3}$/.test(mark) ? 'unknown_version' : 'not_a_report');
+  if (mark !== FORM) return fault(/^RAHA[0-9]{1,3}$/.test(mark) ? 'unknown_version' : 'not_a_report');
   if (fields.length < FIELDS || (fields.length === FIELDS && (fields.at(-1) ?? '').length < SIGNATURE_LETTERS)) return fault('torn');
   if (fields.length > FIELDS || code.length > MAX_READINESS_CODE) return fault('edited');
-  return partsOf(form, fields, code.slice(0, code.lastIndexOf(SEPARATOR)));
+  return partsOf(fields, code.slice(0, code.lastIndexOf(SEPARATOR)));
 }
 
-function partsOf(form: ReadinessCode['form'], fields: readonly string[], signed: string): Result<ReadinessCode, 'edited'> {
+function partsOf(fields: readonly string[], signed: string): Result<ReadinessCode, 'edited'> {
   const [, kioskId = '', at = '', account = '', tests = '', raha = '', node = '', host = '', printer = ''] = fields;
   const [records = '', head = '', publicKey = '', signature = ''] = fields.slice(9);
   const isWellFormed =
     PATTERNS.kioskId.test(kioskId) &&
     PATTERNS.account.test(account) &&
-    PATTERNS.tests[form].test(tests) &&
+    PATTERNS.tests.test(tests) &&
     [raha, node, host, printer].every((version) => PATTERNS.version.test(version)) &&
     PATTERNS.records.test(records) &&
     PATTERNS.head.test(head) &&
@@ -190,7 +181,7 @@ function partsOf(form: ReadinessCode['form'], fields: readonly string[], signed:
     versions: { raha, node, host, printer },
     audit: { records: Number(records), head },
   };
-  return ok({ form, facts, signed, publicKey, signature });
+  return ok({ facts, signed, publicKey, signature });
 }
 
 function testsOf(text: string, reporter: string): Pick<ReadinessFacts, 'made' | 'results'> {

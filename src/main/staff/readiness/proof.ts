@@ -14,7 +14,7 @@ export function signReadiness(facts: ReadinessFacts, key: ReadinessKey): string 
   return readinessCode(text, key.sign(text));
 }
 
-export type ProvenReport = Pick<ReadinessCode, 'facts' | 'form' | 'publicKey'>;
+export type ProvenReport = Pick<ReadinessCode, 'facts' | 'publicKey'>;
 
 /**
  * Proves that a code is as it was signed.
@@ -24,11 +24,11 @@ export type ProvenReport = Pick<ReadinessCode, 'facts' | 'form' | 'publicKey'>;
 export function proveReadiness(text: string, expectedKey: string | null): Result<ProvenReport, ProofFault> {
   const code = readReadinessCode(text);
   if (!code.ok) return code;
-  const { facts, form, publicKey, signature, signed } = code.value;
+  const { facts, publicKey, signature, signed } = code.value;
   const key = publicKeyOf(publicKey);
   if (key === null || !isCanonical(signature)) return fault('edited');
   if (!verify(null, Buffer.from(signed), key, Buffer.from(signature, 'base64url'))) return fault('edited');
-  return expectedKey === null || expectedKey === publicKey ? ok({ facts, form, publicKey }) : fault('wrong_key');
+  return expectedKey === null || expectedKey === publicKey ? ok({ facts, publicKey }) : fault('wrong_key');
 }
 
 /** Base64 has letters whose last bits count for nothing; only one way of writing is ours. */
