@@ -139,6 +139,7 @@ test('the last record’s head is found as well, and a chain cut before a noted 
 test.each([
   ['an edited record', `UPDATE event SET data = '{"seconds":1}' WHERE link = 5`, { record: 5, flaw: 'edited' }],
   ['another time', 'UPDATE event SET at_ms = at_ms + 1 WHERE link = 7', { record: 7, flaw: 'edited' }],
+  ['a time that no number holds', 'UPDATE event SET at_ms = 9223372036854775807 WHERE link = 7', { record: 7, flaw: 'torn' }],
   ['a removed record', 'DELETE FROM event WHERE link = 4', { record: 4, flaw: 'removed' }],
   ['a removed last record', 'DELETE FROM event WHERE link = 12', { record: 12, flaw: 'removed' }],
   ['a record taken out of the chain', `UPDATE event SET link = NULL, class = 'gauge' WHERE link = 6`, { record: 6, flaw: 'removed' }],

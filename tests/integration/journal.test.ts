@@ -118,6 +118,8 @@ const UNUSABLE: readonly (readonly [string, string, (directory: string) => void]
     },
   ],
   ['a journal without a table', 'corrupt', (directory) => (keepJournal(directory), tamper(directory, 'DROP TABLE state'))],
+  ['a journal without its ratings', 'corrupt', (directory) => (keepJournal(directory), tamper(directory, 'DROP TABLE rating'))],
+  ['a journal without a column', 'corrupt', (directory) => (keepJournal(directory), tamper(directory, 'ALTER TABLE rating DROP COLUMN tries'))],
   ['the journal of a newer Raha', 'newer_version', (directory) => (keepJournal(directory), tamper(directory, 'PRAGMA user_version = 999'))],
   [
     'a journal in which somebody wrote',
@@ -205,6 +207,29 @@ test('a file that turns bad while it is in use is set aside, and what happens go
   expect(journal.record('staff.locked_out', { seconds: 60 })).toEqual({ ok: true, value: null });
   expect(typesOf(journal)).toEqual(['journal.set_aside', 'staff.locked_out']);
   expect(journal.auditHead.records).toBe(2);
+});
+
+/** What a flipped bit makes of a record that no chain proves; SQLite's pages have no checksums and say nothing. */
+const UNREADABLE: readonly (readonly [string, string])[] = [
+  ['data that is no JSON', `data = '{"journey"z2}'`],
+  ['data that is no object', `data = '2'`],
+  ['a number that is too large', 'monotonic_ms = 9223372036854775807'],
+  ['a time that no calendar has', 'at_ms = 8640000000000001'],
+];
+
+test.each(UNREADABLE)('a journal with a record with %s is set aside when that is read, whoever reads it', (_, change) => {
+  const readers: ((journal: Journal) => unknown)[] = [(journal) => journal.pending(100), (journal) => journal.newest(100)];
+  for (const read of readers) {
+    const directory = temporaryDirectory();
+    keepJournal(directory);
+    tamper(directory, `UPDATE event SET ${change} WHERE type = 'journey.first_touch' AND seq = 4`);
+    const { journal } = openJournal(directory);
+    expect(read(journal)).toMatchObject([{ type: 'journal.set_aside', data: { reason: 'corrupt' } }]);
+    expect(journal.fault).toBeNull();
+    expect(journal.setAsideFiles()).toHaveLength(1);
+    expect(journal.record('journey.first_touch', { journey: 4 }).ok).toBe(true);
+    expect(typesOf(journal)).toEqual(['journal.set_aside', 'journey.first_touch']);
+  }
 });
 
 test('a journal that was set aside while in use goes on counting, so that the hub takes nothing new for known', () => {

@@ -8,6 +8,7 @@ import { fault, ok, type Result } from '../../domain/result.ts';
 import { canonicalJson, CHAIN_START, verifyChain, type AuditRecord, type ChainFlaw, type ChainHead } from './chain.ts';
 import { auditRecordOf, readHead } from './inspect.ts';
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+import { storageFault } from './storage-fault.ts';
 
 /** What could be read of a copied audit chain. */
 export interface AuditFile {
@@ -63,7 +64,7 @@ function readJournalCopy(file: string): AuditFile {
     const isWhole = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] === 'ok';
     return { records, head: readHead(database), isWhole };
   } catch (error) {
-    if ((error as { readonly code?: unknown }).code === 'ERR_SQLITE_ERROR') return { records, head: null, isWhole: false };
+    if ((error as { readonly code?: unknown }).code === 'ERR_SQLITE_ERROR' || storageFault(error) === 'damaged') return { records, head: null, isWhole: false };
     throw error;
   } finally {
     database?.close();

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, renameSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { verifyChain, type AuditRecord, type ChainHead } from './chain.ts';
-import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, hasSchema, SCHEMA_VERSION } from './schema.ts';
 import { storageFault } from './storage-fault.ts';
 
 /** Why a file under the journal's name can't go on being the journal. */
@@ -62,6 +62,7 @@ function readOver(file: string): 'sound' | SetAsideReason {
   try {
     database = new DatabaseSync(file, { readOnly: true });
     if (database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') return 'corrupt';
+    if (!hasSchema(database)) return 'corrupt';
     const head = readHead(database);
     const from = Math.max(0, head.records - PROVED_AT_START);
     const records = readAuditRecords(database, from);

@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { EVENTS, type EventClass, type EventData, type CatalogEvent, type KioskEventRecord } from '../../domain/events.ts';
+import { parseJson } from '../../domain/json.ts';
 import { canonicalJson, linkHash } from './chain.ts';
 import { readHead } from './inspect.ts';
+import { UnreadableRecord } from './storage-fault.ts';
 
 /** An event of the catalog with the times at which it happened, not yet written. */
 export type Happening = CatalogEvent & { readonly atMs: number; readonly monotonicMs: number };
@@ -60,13 +62,17 @@ export function readPreviousEnd(database: DatabaseSync): PreviousEnd {
   return word === undefined ? 'crashed' : 'stopped';
 }
 
-/** Written by `insertRecord`, which takes only what the catalog declares. */
-export const recordOf = (row: Readonly<Record<string, SQLOutputValue>>): KioskEventRecord =>
-  ({
+/** Written by `insertRecord`, which takes only what the catalog declares; throws `UnreadableRecord` where it can't be that. */
+export function recordOf(row: Readonly<Record<string, SQLOutputValue>>): KioskEventRecord {
+  const atMs = Number(row['at_ms']);
+  const data = parseJson(String(row['data']));
+  if (typeof data !== 'object' || data === null || Number.isNaN(new Date(atMs).getTime())) throw new UnreadableRecord();
+  return {
     boot: String(row['boot']),
     seq: Number(row['seq']),
     type: String(row['type']),
-    atMs: Number(row['at_ms']),
+    atMs,
     monotonicMs: Number(row['monotonic_ms']),
-    data: JSON.parse(String(row['data'])),
-  }) as KioskEventRecord;
+    data,
+  } as KioskEventRecord;
+}

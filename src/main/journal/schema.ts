@@ -38,6 +38,25 @@ const SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+const COLUMNS = `
+  SELECT json_array(t.name, c.name, c.type, c."notnull", c.pk) AS found
+  FROM pragma_table_list t, pragma_table_info(t.name) c WHERE t.schema = 'main'`;
+
+/** Whether a file has every table and column of the schema; what it says of itself in its header doesn't prove that. */
+export function hasSchema(database: DatabaseSync): boolean {
+  const model = new DatabaseSync(':memory:');
+  try {
+    model.exec(SCHEMA);
+    const found = columnsOf(database);
+    return [...columnsOf(model)].every((column) => found.has(column));
+  } finally {
+    model.close();
+  }
+}
+
+const columnsOf = (database: DatabaseSync): ReadonlySet<unknown> =>
+  new Set(database.prepare(COLUMNS).all().map(({ found }) => found));
+
 /** Makes a new journal under another name and renames it: at its own name there is a whole one or none. */
 export function createJournalFile(file: string): void {
   const unfinished = `${file}.new`;

@@ -15,9 +15,16 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
+/** Node's, for a stored integer that no number holds; nothing writes one. */
+const TOO_LARGE = 'ERR_OUT_OF_RANGE';
+
+/** A row that can't be what was written: a bit of it flipped, of which SQLite, without checksums, knows nothing. */
+export class UnreadableRecord extends Error {}
+
 /** What an error means; null where it is a bug of ours. */
 export function storageFault(error: unknown): StorageFault | 'damaged' | null {
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
+  if (error instanceof UnreadableRecord || code === TOO_LARGE) return 'damaged';
   if (code !== 'ERR_SQLITE_ERROR') return isFileSystemError(error) ? fileSystemFault(error.code) : null;
   switch (Number(errcode) & 0xff) {
     case FULL:
