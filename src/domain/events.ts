@@ -223,7 +223,7 @@ export const EVENTS = {
   'journal.trouble': event('audit', 'The journal could not be written for a while; no new visit began meanwhile.', {
     reason: oneOf(['disk_full', 'io_error', 'in_use', 'size_limit']),
     ms: milliseconds,
-    /** Records that didn't fit into memory either while they waited. */
+    /** Records that didn't fit into memory either while they waited, or that still waited when the process ended. */
     lost: integer('records'),
   }),
   'paper.changed': event('audit', 'Somebody put in a new roll and said so.', { account }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -9,6 +9,17 @@ export function temporaryDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'raha-journal-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   return directory;
+}
+
+/** Lets a file grow until nothing more fits on its disk. */
+export function fillUpBy(file: string): void {
+  for (let size = 65_536; size >= 512; size /= 2) {
+    try {
+      for (;;) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
+    } catch {
+      continue;
+    }
+  }
 }
 
 /** A journal that lets go of its file after the test, and what it said aloud. */

@@ -7,7 +7,7 @@ import { startDemo } from '../../scripts/demo.ts';
 import { readerReady } from '../../scripts/reader-ready.ts';
 import { startKioskProcess, type RunningKiosk } from '../../src/main/start.ts';
 import { VISIT_TIMING } from '../../src/main/visit/timing.ts';
-import { temporaryDirectory } from '../harness/journals.ts';
+import { fillUpBy, temporaryDirectory } from '../harness/journals.ts';
 import { killKiosk } from '../harness/kiosk-kills.ts';
 import { Walker } from '../harness/walker.ts';
 
@@ -67,8 +67,8 @@ test('when the disk fills up in the middle of a visit the visitor finishes, nobo
   const walker = new Walker(running);
   walker.tap({ type: 'start' });
   walker.tap({ type: 'choose_language', language: 'ar' });
-  fillUp(others);
-  await expect.poll(() => (journal.record('staff.locked_out', { seconds: 1 }), journal.fault)).toBe('disk_full');
+  fillUpBy(others);
+  await expect.poll(() => (journal.record('gauge.memory', { residentMb: 100 }), journal.fault)).toBe('disk_full');
   expect(kiosk.view().screen.id).toBe('home');
   walker.tap({ type: 'start_rating' });
   walker.tap({ type: 'rate', score: 5 });
@@ -91,27 +91,16 @@ test('when the disk fills up in the middle of a visit the visitor finishes, nobo
   ]);
 });
 
-/** A disk of two megabytes; null where this machine lets nobody mount one. */
+/** A disk of eight megabytes; null where this machine lets nobody mount one. */
 function onDisk(): string | null {
   const disk = temporaryDirectory();
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk], { stdio: 'ignore' });
   } catch {
     return null;
   }
   onTestFinished(() => void execFileSync('umount', ['-l', disk]));
   return disk;
-}
-
-/** Others write until nothing more fits. */
-function fillUp(file: string): void {
-  for (let size = 65_536; size >= 512; size /= 2) {
-    try {
-      for (;;) writeFileSync(file, Buffer.alloc(size), { flag: 'a' });
-    } catch {
-      continue;
-    }
-  }
 }
 
 test('killed at random moments, the kiosk loses nothing it was told is kept', { timeout: 120_000 }, async () => {

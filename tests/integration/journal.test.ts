@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -14,8 +15,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/main/journal/journal.ts';
+import { RESERVE_FILE } from '../../src/main/journal/reserve.ts';
 import { JOURNAL_FILE } from '../../src/main/journal/storage.ts';
-import { openJournal, temporaryDirectory } from '../harness/journals.ts';
+import { fillUpBy, openJournal, temporaryDirectory } from '../harness/journals.ts';
 
 const fileIn = (directory: string): string => join(directory, JOURNAL_FILE);
 const inOrder = (journal: Journal) => journal.newest(1000).toReversed();
@@ -147,7 +149,7 @@ const contents = (directory: string): [string, Buffer | null][] =>
 test.each(UNUSABLE)('%s is set aside as %s, untouched, and a new journal begins', (_, reason, lay) => {
   const directory = temporaryDirectory();
   lay(directory);
-  const before = contents(directory).filter(([name]) => !name.endsWith('-shm'));
+  const before = contents(directory).filter(([name]) => !name.endsWith('-shm') && name !== RESERVE_FILE);
   const { journal, warnings } = openJournal(directory);
   expect(journal.fault).toBeNull();
   expect(journal.newest(10)).toMatchObject([{ seq: 1, type: 'journal.set_aside', data: { reason } }]);
@@ -307,19 +309,19 @@ test('a directory that can’t be written to is a fault that passes', async () =
   ]);
 });
 
-/** A disk of a megabyte that is nearly full; null where this machine lets nobody mount one. */
-function smallDisk(): { readonly directory: string; readonly makeRoom: () => void } | null {
+/** A disk of six megabytes, half of them taken by others; null where this machine lets nobody mount one. */
+function smallDisk(): { readonly directory: string; readonly fillUp: () => void; readonly makeRoom: () => void } | null {
   const directory = join(temporaryDirectory(), 'disk');
   mkdirSync(directory);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', directory], { stdio: 'ignore' });
   } catch {
     return null;
   }
   onTestFinished(() => void execFileSync('umount', ['-l', directory]));
   const others = join(directory, 'what-others-keep-here');
-  writeFileSync(others, Buffer.alloc(300_000));
-  return { directory, makeRoom: () => rmSync(others) };
+  writeFileSync(others, Buffer.alloc(3_000_000));
+  return { directory, fillUp: () => fillUpBy(others), makeRoom: () => rmSync(others) };
 }
 
 /** Writes audit records until one isn't taken; returns how many were. */
@@ -348,11 +350,75 @@ test('on a full disk nothing crashes; what can’t be written waits, and is all 
   expect(openJournal(disk.directory).journal.auditHead.records).toBe(written + 21);
 });
 
-test('a process that ends while the disk is full leaves a sound journal', () => {
+test('a process that ends while the disk is full loses no audit record, and tells what else it lost', ({ skip }) => {
+  const disk = smallDisk() ?? skip('nobody may mount a small disk here');
+  const { journal, warnings } = openJournal(disk.directory);
+  journal.record('kiosk.started', { before: 'none', version: '1.0.0', mode: 'demo' });
+  disk.fillUp();
+  while (journal.fault === null) journal.record('gauge.memory', { residentMb: 100 });
+  expect(journal.fault).toBe('disk_full');
+  const beside = journal.newest(100_000).length;
+  journal.record('journey.first_touch', { journey: 1 });
+  for (let seconds = 1; seconds <= 500; seconds += 1)
+    expect(journal.record('staff.locked_out', { seconds })).toEqual({ ok: true, value: null });
+  expect(journal.fault, 'no visitor is let in').toBe('disk_full');
+  expect(journal.record('kiosk.stopping', {}).ok).toBe(true);
+  journal.close();
+  expect(warnings).toEqual([]);
+
+  const next = openJournal(disk.directory, { retryMs: 3_600_000 }).journal;
+  expect([next.fault, next.previousEnd, next.setAsideFiles()]).toEqual(['disk_full', 'stopped', []]);
+  expect(next.record('kiosk.started', { before: next.previousEnd, version: '1.0.0', mode: 'demo' }).ok).toBe(true);
+  const kept = inOrder(next).slice(beside);
+  const seconds = next.pending(100_000).flatMap(({ data, type }) => (type === 'staff.locked_out' ? [data.seconds] : []));
+  expect(seconds).toEqual(Array.from({ length: 500 }, (_, index) => index + 1));
+  expect(kept.slice(-3)).toMatchObject([
+    { type: 'kiosk.stopping' },
+    // The visitor's touch and the measurement that the disk had no room for.
+    { type: 'journal.trouble', data: { reason: 'disk_full', lost: 2 } },
+    { type: 'kiosk.started', data: { before: 'stopped' } },
+  ]);
+  disk.makeRoom();
+  next.record('journey.first_touch', { journey: 2 });
+  expect(next.fault).toBeNull();
+  expect(existsSync(join(disk.directory, RESERVE_FILE))).toBe(true);
+});
+
+test('a kiosk that was cut off while its disk was full keeps what staff did', ({ skip }) => {
+  const disk = smallDisk() ?? skip('nobody may mount a small disk here');
+  keepJournal(disk.directory);
+  disk.fillUp();
+  const { journal } = openJournal(disk.directory);
+  expect(journal.previousEnd).toBe('stopped');
+  while (journal.fault === null) journal.record('gauge.memory', { residentMb: 100 });
+  journal.record('staff.locked_out', { seconds: 77 });
+  const copy = temporaryDirectory();
+  for (const name of readdirSync(disk.directory).filter((other) => other.startsWith(JOURNAL_FILE)))
+    copyFileSync(join(disk.directory, name), join(copy, name));
+  const after = openJournal(copy).journal;
+  expect(after.previousEnd).toBe('crashed');
+  expect(after.newest(1)).toMatchObject([{ type: 'staff.locked_out', data: { seconds: 77 } }]);
+});
+
+test('a disk said to be full by a fault script takes audit records too', () => {
+  const directory = temporaryDirectory();
+  let isFull = false;
+  const { journal } = openJournal(directory, { retryMs: 3_600_000 }, { isDiskFull: () => isFull });
+  isFull = true;
+  expect(journal.record('journey.first_touch', { journey: 1 })).toEqual({ ok: false, fault: 'disk_full' });
+  expect(journal.record('kiosk.stopping', {}).ok).toBe(true);
+  journal.close();
+  expect(inOrder(openJournal(directory).journal)).toMatchObject([
+    { type: 'kiosk.stopping' },
+    { type: 'journal.trouble', data: { reason: 'disk_full', lost: 1 } },
+  ]);
+});
+
+test('a file that has reached its limit is no full disk; a process that ends then leaves a sound journal', () => {
   const directory = temporaryDirectory();
   const { journal } = openJournal(directory, { maxFileBytes: 100_000 });
   const written = fill(journal);
-  expect(journal.fault).toBe('disk_full');
+  expect(journal.fault).toBe('size_limit');
   journal.close();
   const next = openJournal(directory).journal;
   expect(next.setAsideFiles()).toEqual([]);

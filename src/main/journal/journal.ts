@@ -117,7 +117,7 @@ export class Journal {
   }
 
   /**
-   * Writes one event. When this returns ok it is on the disk, and so is all that waited before it. Otherwise it waits in
+   * Writes one event. When this returns ok it is on the disk, and so are all audit records before it. Otherwise it waits in
    * memory and is written as soon as that is possible. Throws where the event isn't what the catalog declares.
    */
   record<Type extends EventType>(type: Type, data: EventData<Type>): Result<null, JournalFault> {
@@ -127,12 +127,15 @@ export class Journal {
   /** Writes events that belong together, in one transaction. */
   recordAll(events: readonly CatalogEvent[]): Result<null, JournalFault> {
     events.forEach(assertDeclared);
-    for (const event of events) this.#unwritten.add(this.#stamped(event));
+    const happenings = events.map((event) => this.#stamped(event));
+    for (const happening of happenings) this.#unwritten.add(happening);
     const written = this.#write();
     for (const listener of this.#recordListeners) listener();
-    if (!written.ok)
-      for (const event of events)
-        if (EVENTS[event.type].class === 'audit') this.#warn(`journal: ${written.fault}, not written: ${JSON.stringify(event)}`);
+    const waiting = happenings.filter((happening) => this.#unwritten.isWaiting(happening));
+    if (written.ok || waiting.length === 0) return ok(null);
+    this.#unwritten.limit(this.#limits.maxUnwritten);
+    for (const { data, type } of waiting)
+      if (EVENTS[type].class === 'audit') this.#warn(`journal: ${written.fault}, not written: ${JSON.stringify({ type, data })}`);
     return written;
   }
 
@@ -189,7 +192,8 @@ export class Journal {
 
   /** Writes what still waits and lets go of the file for good. What comes later isn't written, and told so. */
   close(): void {
-    this.#write();
+    const written = this.#write();
+    if (!written.ok) this.#writeLastWord(written.fault);
     this.#isClosed = true;
     this.#trouble.close();
     this.#storage.close();
@@ -207,16 +211,12 @@ export class Journal {
 
   #write(): Result<null, JournalFault> {
     if (this.#isClosed) return fault('io_error');
-    const written = this.#storage.run((database) => {
-      for (const happening of this.#unwritten.all()) this.#insertStamped(database, happening);
-      const isOverFull = this.#makeRoom(database);
-      if (this.fault !== null && !isOverFull) this.#insert(database, this.#troubleOver(this.fault));
-      return { head: readHead(database), fault: isOverFull ? ('size_limit' as const) : null };
-    });
+    const written = this.#storage.isShortOfRoom() ? fault('disk_full' as const) : this.#writeAll();
     if (!written.ok) {
-      this.#unwritten.limit(this.#limits.maxUnwritten);
-      this.#trouble.set(written.fault);
-      return written;
+      const audit = written.fault === 'disk_full' ? this.#writeAudit() : written;
+      const worst = audit.ok ? written : audit;
+      this.#trouble.set(worst.fault);
+      return worst;
     }
     this.#unwritten.clear();
     this.#head = written.value.head;
@@ -224,9 +224,38 @@ export class Journal {
     return ok(null);
   }
 
-  #troubleOver(reason: JournalFault): CatalogEvent {
+  #writeAll(): Result<{ readonly head: ChainHead; readonly fault: 'size_limit' | null }, JournalFault> {
+    return this.#storage.run((database) => {
+      for (const happening of this.#unwritten.all()) this.#insertStamped(database, happening);
+      const isOverFull = this.#makeRoom(database);
+      if (this.fault !== null && !isOverFull) this.#insert(database, this.#troubleOver(this.fault));
+      return { head: readHead(database), fault: isOverFull ? ('size_limit' as const) : null };
+    });
+  }
+
+  /** While there is no room for the rest. Opens the file also where no audit record waits, for what is read from it. */
+  #writeAudit(): Result<null, JournalFault> {
+    const audit = this.#unwritten.all().filter(({ type }) => EVENTS[type].class === 'audit');
+    const head = this.#storage.runOnReserve((database) => {
+      for (const happening of audit) this.#insertStamped(database, happening);
+      return readHead(database);
+    });
+    if (!head.ok) return head;
+    this.#unwritten.clearAudit();
+    this.#head = head.value;
+    return ok(null);
+  }
+
+  /** Tells the next process what this one couldn't write, where the reserve still takes that. */
+  #writeLastWord(reason: JournalFault): void {
+    const lost = this.#unwritten.lost + this.#unwritten.all().length;
+    this.#unwritten.add(this.#stamped(this.#troubleOver(reason, lost)));
+    this.#writeAudit();
+  }
+
+  #troubleOver(reason: JournalFault, lost = this.#unwritten.lost): CatalogEvent {
     const ms = Math.min(MILLISECONDS_MOST, this.#trouble.lastedMs);
-    return { type: 'journal.trouble', data: { reason, ms, lost: this.#unwritten.lost } };
+    return { type: 'journal.trouble', data: { reason, ms, lost } };
   }
 
   /** @returns whether more is kept than there is room for, because nothing of it may be dropped. */

@@ -14,6 +14,8 @@ const CORRUPT = 11;
 const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
+/** An extended one: no room for the file that a WAL is shared by. */
+const IOERR_SHMSIZE = 4874;
 
 /** Node's, for a stored integer that no number holds; nothing writes one. */
 const TOO_LARGE = 'ERR_OUT_OF_RANGE';
@@ -26,6 +28,7 @@ export function storageFault(error: unknown): StorageFault | 'damaged' | null {
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };
   if (error instanceof UnreadableRecord || code === TOO_LARGE) return 'damaged';
   if (code !== 'ERR_SQLITE_ERROR') return isFileSystemError(error) ? fileSystemFault(error.code) : null;
+  if (errcode === IOERR_SHMSIZE) return 'disk_full';
   switch (Number(errcode) & 0xff) {
     case FULL:
       return 'disk_full';

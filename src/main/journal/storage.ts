@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fault, ok, type Result } from '../../domain/result.ts';
 import { inspectJournal, setAsideFiles, type SetAside } from './inspect.ts';
+import { Reserve } from './reserve.ts';
 import { createJournalFile } from './schema.ts';
-import { storageFault, type StorageFault } from './storage-fault.ts';
+import { storageFault } from './storage-fault.ts';
+import type { JournalFault } from './trouble.ts';
 
 export const JOURNAL_FILE = 'journal.sqlite';
 
 /** What a journal that was set aside is called, and what SQLite kept beside it. */
 export const SET_ASIDE_NAME = /^(journal-set-aside-.*\.sqlite)(-wal|-shm|-journal)?$/;
+
+/** When the log grew so long, it is copied into the file and used again from its start: SQLite's own measure. */
+const LOG_PAGES = 1000;
 
 export interface StorageOptions {
   readonly directory: string;
@@ -29,6 +34,7 @@ export interface StorageOptions {
 export class Storage {
   readonly #options: StorageOptions;
   readonly #file: string;
+  readonly #reserve: Reserve;
   #database: DatabaseSync | null = null;
   #isDamaged = false;
   /** Kept until the new journal holds the record of it. */
@@ -37,13 +43,31 @@ export class Storage {
   constructor(options: StorageOptions) {
     this.#options = options;
     this.#file = join(options.directory, JOURNAL_FILE);
+    this.#reserve = new Reserve(options.directory);
+  }
+
+  /** Whether the room on the disk is for audit only, because the reserve had to be given up. */
+  isShortOfRoom(): boolean {
+    return this.#options.isFull() || this.#reserve.isMissed();
   }
 
   /** Does the work in one transaction that is on the disk when this returns ok, and undone when it doesn't. */
-  run<T>(work: (database: DatabaseSync) => T): Result<T, StorageFault> {
-    const first = this.#attempt(work);
+  run<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault> {
+    return this.#options.isFull() ? fault('disk_full') : this.#run(work, LOG_PAGES);
+  }
+
+  /**
+   * The same for what has to be written even when the disk is full, in the room that the reserve gave up. Sparingly: a
+   * record takes some 20 kB of a log that grows, so each begins it anew.
+   */
+  runOnReserve<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault> {
+    return this.#run(work, 1);
+  }
+
+  #run<T>(work: (database: DatabaseSync) => T, logPages: number): Result<T, JournalFault> {
+    const first = this.#attempt(work, logPages);
     // The next opening sets a damaged file aside: here and now, once. Twice in a row it is the disk.
-    const last = !first.ok && first.fault === 'damaged' ? this.#attempt(work) : first;
+    const last = !first.ok && first.fault === 'damaged' ? this.#attempt(work, logPages) : first;
     if (last.ok) return last;
     return fault(last.fault === 'damaged' ? 'io_error' : last.fault);
   }
@@ -57,18 +81,26 @@ export class Storage {
     this.#database = null;
   }
 
-  #attempt<T>(work: (database: DatabaseSync) => T): Result<T, StorageFault | 'damaged'> {
-    if (this.#options.isFull()) return fault('disk_full');
+  #attempt<T>(work: (database: DatabaseSync) => T, logPages: number): Result<T, JournalFault | 'damaged'> {
     try {
       const database = this.#opened();
+      database.exec(`PRAGMA wal_autocheckpoint = ${String(logPages)}`);
       return ok(inTransaction(database, () => work(database)));
     } catch (error) {
       const code = storageFault(error);
       if (code === null) throw error;
       this.#isDamaged ||= code === 'damaged';
-      if (code !== 'disk_full') this.close();
+      if (code === 'disk_full') return fault(this.#full());
+      this.close();
       return fault(code);
     }
+  }
+
+  /** SQLite says the same of a disk that is full and of a file that has reached its limit. */
+  #full(): 'disk_full' | 'size_limit' {
+    if (this.#reserve.hasRoom()) return 'size_limit';
+    this.#reserve.giveUp();
+    return 'disk_full';
   }
 
   #opened(): DatabaseSync {

@@ -17,6 +17,10 @@ export class UnwrittenRecords {
     return this.#waiting;
   }
 
+  isWaiting(happening: Happening): boolean {
+    return this.#waiting.includes(happening);
+  }
+
   /** How many were dropped since the last writing. */
   get lost(): number {
     return this.#lost;
@@ -33,7 +37,12 @@ export class UnwrittenRecords {
       }
   }
 
-  /** They are written. */
+  /** The audit records among them are written. */
+  clearAudit(): void {
+    this.#waiting = this.#waiting.filter(({ type }) => EVENTS[type].class !== 'audit');
+  }
+
+  /** All of them are written. */
   clear(): void {
     this.#waiting = [];
     this.#lost = 0;
