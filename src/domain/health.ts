@@ -59,6 +59,9 @@ export const HEALTH_REASONS = {
   'journal.set_aside': { state: 'degraded', actor: 'technician' },
   /** What waits for the hub is getting too much or too old. */
   'journal.backlog': { state: 'degraded', actor: 'technician' },
+  /** Audit records, which are never dropped, take most of its room. */
+  'journal.filling': { state: 'degraded', actor: 'technician' },
+  'journal.full': { state: 'down', actor: 'technician' },
   'journal.not_writable': { state: 'down', actor: 'technician' },
 
   'clock.offset': { state: 'degraded', actor: 'technician' },

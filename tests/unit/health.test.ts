@@ -55,6 +55,7 @@ test('a kiosk of which every part is well is in service', () => {
 
 test.each<[HealthReason, string]>([
   ['disk.full', 'out_of_service'],
+  ['journal.full', 'out_of_service'],
   ['journal.not_writable', 'out_of_service'],
   ['page.crash_loop', 'out_of_service'],
   ['touch.missing', 'out_of_service'],

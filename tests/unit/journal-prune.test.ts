@@ -1,7 +1,10 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CatalogEvent, KioskEventRecord } from '../../src/domain/events.ts';
 import { EVENTS } from '../../src/domain/events.ts';
+import { readAuditFile, verifyAuditFile } from '../../src/main/journal/audit-file.ts';
 import { JOURNAL_LIMITS, Journal } from '../../src/main/journal/journal.ts';
 import { openJournal, temporaryDirectory } from '../harness/journals.ts';
 
@@ -79,6 +82,21 @@ test('a journal full of audit records takes no visitors, but still audit records
   const { journal: roomy } = openJournal(directory);
   expect(roomy.fault).toBeNull();
   expect(roomy.setAsideFiles()).toEqual([]);
+});
+
+test('a full journal that is taken away can be proved for good, and the kiosk begins a new chain', () => {
+  const directory = temporaryDirectory();
+  const { journal: full } = openJournal(directory, { maxBytes: 5000 });
+  for (let seconds = 1; seconds <= 30; seconds += 1) full.record('staff.locked_out', { seconds });
+  const head = full.auditHead;
+  full.close();
+  const archive = join(temporaryDirectory(), 'archived.sqlite');
+  renameSync(full.file, archive);
+  const { journal } = openJournal(directory, { maxBytes: 5000 });
+  expect([journal.fault, journal.previousEnd, journal.setAsideFiles()]).toEqual([null, 'none', []]);
+  expect(journal.auditHead.records).toBe(0);
+  const read = readAuditFile(archive);
+  expect(read.ok && verifyAuditFile(read.value)).toEqual({ ok: true, value: head });
 });
 
 test('what the hub has is kept for thirty days, what it has not for as long as there is room', () => {

@@ -79,6 +79,15 @@ test('the journal tells how full it is, and when a part of its room is used up b
   expect(journalEvidence(journal)).toEqual({ reason: 'journal.backlog', value: { amount: 68, unit: 'percent' } });
 });
 
+test('a journal that fills up with what may never be dropped asks to be archived, not for the hub or another disk', () => {
+  const { journal } = openJournal(temporaryDirectory(), { maxBytes: 5_000 });
+  for (let seconds = 1; seconds <= 15; seconds += 1) journal.record('staff.locked_out', { seconds });
+  journal.acknowledge(journal.pending(15).at(-1)!);
+  expect(journalEvidence(journal)).toEqual({ reason: 'journal.filling', value: { amount: 64, unit: 'percent' } });
+  for (let seconds = 16; seconds <= 30; seconds += 1) journal.record('staff.locked_out', { seconds });
+  expect(journalEvidence(journal)).toEqual({ reason: 'journal.full', value: { amount: 128, unit: 'percent' } });
+});
+
 test('twice an hour it is written down how much room things take', () => {
   const { journal } = openJournal(temporaryDirectory());
   const components = componentsFrom((id) => startingComponent(id, NOW.toISOString()));
