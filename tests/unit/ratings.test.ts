@@ -92,16 +92,36 @@ test('one that the gateway can’t take keeps no other waiting; one it finds wro
   outbox.close();
 });
 
-test('after three months nobody needs a rating any more', async () => {
+test.each([
+  ['was in 1970 until it was set', '1970-01-01T00:01:00Z', '2026-11-22T10:00:00Z'],
+  ['jumped ahead by ten years', '2026-11-22T10:00:00Z', '2036-11-22T10:00:00Z'],
+])('a clock that %s makes no rating old', async (_, before, after) => {
+  let now = before;
+  const { journal } = openJournal(temporaryDirectory());
+  const desk = new RatingDesk();
+  desk.fault = DOWN;
+  const outbox = new RatingOutbox(journal, desk, { now: () => new Date(now) });
+  await outbox.rate('a', 1);
+  now = after;
+  await later(2);
+  expect(outbox.waiting()).toBe(1);
+  desk.fault = null;
+  await later(60);
+  expect(desk.taken).toEqual(['a 1']);
+  outbox.close();
+});
+
+test('more ratings than are kept push out those that were tried most, then the oldest', async () => {
   let nowMs = 0;
   const { journal } = openJournal(temporaryDirectory());
   const desk = new RatingDesk();
   desk.fault = DOWN;
-  const outbox = new RatingOutbox(journal, desk, { now: () => new Date(nowMs) });
-  await outbox.rate('a', 1);
-  nowMs = RATING_TIMING.forgetAfterMs + 1;
-  await later(2);
-  expect(outbox.waiting()).toBe(0);
+  const outbox = new RatingOutbox(journal, desk, { now: () => new Date((nowMs += 1000)), timing: { ...RATING_TIMING, mostKept: 3 } });
+  for (const journey of ['tried', 'old', 'a', 'b', 'c']) await outbox.rate(journey, 4);
+  expect(outbox.waiting()).toBe(3);
+  desk.fault = null;
+  await later(1);
+  expect(desk.taken).toEqual(['a 4', 'b 4', 'c 4']);
   outbox.close();
 });
 

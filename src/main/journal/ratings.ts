@@ -8,13 +8,13 @@ export interface RatingTiming {
   /** The first wait; each further one is twice as long, up to the most. */
   readonly retryLeastMs: number;
   readonly retryMostMs: number;
-  /** Then nobody needs it any more. */
-  readonly forgetAfterMs: number;
+  /** So many wait at the most. A count and no age: a clock that is set would make old what a visitor said a minute ago. */
+  readonly mostKept: number;
 }
 export const RATING_TIMING: RatingTiming = {
   retryLeastMs: 30_000,
   retryMostMs: 3_600_000,
-  forgetAfterMs: 90 * 24 * 3600 * 1000,
+  mostKept: 10_000,
 };
 
 interface Rating {
@@ -52,7 +52,7 @@ export class RatingOutbox {
   /** Takes a rating. One that can't be kept is sent at once, the only chance it has. */
   readonly rate: Gateway['rate'] = async (journey, score) => {
     const atMs = this.#now().getTime();
-    const isKept = this.#journal.run((database) => keep(database, { journey, score }, atMs)) ?? false;
+    const isKept = this.#journal.run((database) => keep(database, { journey, score }, atMs, this.#timing.mostKept)) ?? false;
     if (!isKept) return this.#gateway.rate(journey, score);
     if (this.#timer === null) await this.#send();
     return ok(null);
@@ -88,8 +88,7 @@ export class RatingOutbox {
   }
 
   #next(): Rating | null {
-    const oldestMs = this.#now().getTime() - this.#timing.forgetAfterMs;
-    return this.#journal.run((database) => nextOf(database, oldestMs));
+    return this.#journal.run(nextOf);
   }
 
   #waitAndSend(): void {
@@ -102,13 +101,16 @@ export class RatingOutbox {
   }
 }
 
-function keep(database: DatabaseSync, { journey, score }: Rating, atMs: number): true {
+/** Those that were tried most go for want of room, of these the oldest. */
+function keep(database: DatabaseSync, { journey, score }: Rating, atMs: number, most: number): true {
   database.prepare('INSERT INTO rating VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING').run(journey, score, atMs);
+  database
+    .prepare('DELETE FROM rating WHERE journey IN (SELECT journey FROM rating ORDER BY tries, at_ms DESC LIMIT -1 OFFSET ?)')
+    .run(most);
   return true;
 }
 
-function nextOf(database: DatabaseSync, oldestMs: number): Rating | null {
-  database.prepare('DELETE FROM rating WHERE at_ms < ?').run(oldestMs);
+function nextOf(database: DatabaseSync): Rating | null {
   const row = database.prepare('SELECT journey, score FROM rating ORDER BY tries, at_ms LIMIT 1').get();
   return row === undefined ? null : { journey: String(row['journey']), score: Number(row['score']) };
 }
