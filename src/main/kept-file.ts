@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { parseJson } from '../domain/json.ts';
@@ -21,6 +21,7 @@ export interface KeptFileOptions<Value> {
 export class KeptFile<Value> {
   readonly #options: KeptFileOptions<Value>;
   #value: Value;
+  #isTroubleTold = false;
 
   constructor(options: KeptFileOptions<Value>) {
     this.#options = options;
@@ -34,11 +35,27 @@ export class KeptFile<Value> {
   /** @returns whether it is on the disk, too */
   keep(value: Value): boolean {
     this.#value = value;
+    return this.#onDisk((file) => writeDurably(file, JSON.stringify(value)));
+  }
+
+  /** Nothing is kept any more. A full disk that takes no new value lets go of the old one. @returns whether it is off the disk, too */
+  clear(): boolean {
+    this.#value = this.#options.empty;
+    return this.#onDisk((file) => {
+      rmSync(file, { force: true });
+      syncDirectory(dirname(file));
+    });
+  }
+
+  /** Trouble is told once until the disk obeys again: what is kept each minute would fill the audit with it. */
+  #onDisk(act: (file: string) => void): boolean {
     try {
-      writeDurably(this.#options.file, JSON.stringify(value));
+      act(this.#options.file);
+      this.#isTroubleTold = false;
       return true;
     } catch {
-      this.#options.onTrouble('not_written');
+      if (!this.#isTroubleTold) this.#options.onTrouble('not_written');
+      this.#isTroubleTold = true;
       return false;
     }
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -115,4 +115,25 @@ test('a longer time counts from now, also after a restart', async () => {
   expect(maintenance.isUnderWay).toBe(true);
   await pass(2);
   expect(maintenance.isUnderWay).toBe(false);
+});
+
+test('a maintenance that is ended while nothing more fits on the disk stays ended', () => {
+  maintenance.start(30, 'repair', '1001');
+  // Whatever is written goes to this name first.
+  mkdirSync(join(directory, 'maintenance.json.next'));
+  maintenance.end('chosen', '1001');
+  cutPower();
+  expect(maintenance.isUnderWay).toBe(false);
+  expect(troubles).toEqual([]);
+});
+
+test('a maintenance that can be kept nowhere is told as such, and runs for its time all the same', async () => {
+  rmSync(directory, { recursive: true });
+  maintenance.start(2, 'repair', '1001');
+  await pass(1.5);
+  expect(maintenance.window?.secondsLeft).toBe(30);
+  await pass(0.5);
+  expect(ended).toEqual([TIME_OVER]);
+  // Once, not each minute.
+  expect(troubles).toEqual(['not_written']);
 });

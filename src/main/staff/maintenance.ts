@@ -93,7 +93,7 @@ export class Maintenance {
     if (!this.isUnderWay) return;
     this.#cancelLook?.();
     this.#open = null;
-    this.#keep(0);
+    this.#kept.clear();
     this.#ports.record('staff.maintenance_ended', { account, how });
     this.#ports.changed();
   }
@@ -101,7 +101,7 @@ export class Maintenance {
   /** The kiosk process ends. */
   close(): void {
     this.#cancelLook?.();
-    if (this.isUnderWay) this.#keep(0);
+    if (this.#open !== null) this.#keep(this.#open, 0);
   }
 
   #look(): void {
@@ -112,17 +112,14 @@ export class Maintenance {
     const leftMs = endsAtMs - clock.monotonicMs();
     if (leftMs <= 0) return this.end('time_over', account);
     // The minute until the next look is counted beforehand: a power cut may shorten a window, but no number of them prolongs it.
-    this.#keep(LOOK_MS);
+    this.#keep(this.#open, LOOK_MS);
     this.#cancelLook = clock.after(Math.min(LOOK_MS, leftMs), () => this.#look());
   }
 
   /** @param countedMs as much of the time to come is counted already */
-  #keep(countedMs: number): void {
-    this.#kept.keep({ version: 2, window: this.#open === null ? null : this.#asKept(this.#open, countedMs) });
-  }
-
-  #asKept({ account, beganAtMs, endsAtMs, reason }: OpenWindow, countedMs: number): NonNullable<Kept['window']> {
+  #keep({ account, beganAtMs, endsAtMs, reason }: OpenWindow, countedMs: number): void {
     const nowMs = this.#ports.clock.monotonicMs() + countedMs;
-    return { account, reason, passedMs: nowMs - beganAtMs, leftMs: Math.max(0, endsAtMs - nowMs) };
+    const window = { account, reason, passedMs: nowMs - beganAtMs, leftMs: Math.max(0, endsAtMs - nowMs) };
+    this.#kept.keep({ version: 2, window });
   }
 }
