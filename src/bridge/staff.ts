@@ -127,7 +127,7 @@ export interface SignInRefusal {
   readonly code:
     /** Account, PIN or code are wrong; never which of them. */
     | 'refused'
-    /** Too early after refused tries: not even looked at. */
+    /** Too early after refused tries, or after a start that couldn't know of them: not even looked at. */
     | 'locked'
     /** No code fits while the kiosk's clock is off. */
     | 'clock_wrong'

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
@@ -218,7 +218,11 @@ test('a computer that comes up last year and learns the time ends no pause by th
 
 test('a memory that is not ours is set aside, not overwritten', async () => {
   writeFileSync(join(directory, 'door.json'), '{"version":2}');
-  expect(await openDoor().signIn(right())).toMatchObject({ ok: true });
+  const door = openDoor();
+  // What it knew of used codes and failures is lost.
+  expect(door.waitMs()).toBe(300_000);
+  nowMs += 300_000;
+  expect(await door.signIn(right())).toMatchObject({ ok: true });
   expect(troubles).toEqual(['set_aside']);
   expect(readdirSync(directory).sort()).toEqual(['door.json', 'door.json.2026-11-22T05-00-00-000Z']);
 });
@@ -226,18 +230,62 @@ test('a memory that is not ours is set aside, not overwritten', async () => {
 test('a memory that nobody can read is kept beside the new one', async () => {
   // A link to itself can't be read, but it could be replaced.
   symlinkSync('door.json', join(directory, 'door.json'));
-  expect(await openDoor().signIn(right())).toMatchObject({ ok: true });
+  const door = openDoor();
+  // What it knew of used codes and failures is lost.
+  expect(door.waitMs()).toBe(300_000);
+  nowMs += 300_000;
+  expect(await door.signIn(right())).toMatchObject({ ok: true });
   expect(troubles).toEqual(['set_aside']);
   expect(readdirSync(directory).sort()).toEqual(['door.json', 'door.json.2026-11-22T05-00-00-000Z']);
 });
 
+/** Nothing more fits: what lies there stays and can be read. */
+function fillDisk(): void {
+  // Whatever is written goes to this name first.
+  mkdirSync(join(directory, 'door.json.next'));
+}
+
 test('where the disk takes nothing, a used code and a pause still hold for this run', async () => {
-  rmSync(directory, { recursive: true });
   const door = openDoor();
+  fillDisk();
   const credentials = right();
   expect(await door.signIn(credentials)).toMatchObject({ ok: true });
   expect(await door.signIn(credentials)).toMatchObject({ ok: false });
   expect(troubles).toContain('not_written');
+});
+
+test('a code that was used while the disk took nothing lets nobody in after a restart either', async () => {
+  const before = openDoor();
+  fillDisk();
+  const credentials = right();
+  expect(await before.signIn(credentials)).toMatchObject({ ok: true });
+  nowMs += 20_000;
+  const after = openDoor();
+  expect(await after.signIn(credentials)).toEqual({ ok: false, fault: { code: 'wait', waitMs: 300_000 } });
+  nowMs += 300_000;
+  expect(await after.signIn(credentials)).toMatchObject({ ok: false, fault: { code: 'refused' } });
+});
+
+test('the door opens on a full disk, five minutes after the start', async () => {
+  fillDisk();
+  const door = openDoor();
+  expect(door.waitMs()).toBe(300_000);
+  nowMs += 300_000;
+  expect(await door.signIn(right())).toEqual({ ok: true, value: sami });
+  // Whoever was let in once needn't wait again.
+  nowMs += STEP_MS;
+  expect(await door.signIn(right())).toMatchObject({ ok: true });
+});
+
+test('where the disk takes nothing, pulling the plug gains no tries over waiting', async () => {
+  openDoor();
+  fillDisk();
+  for (let tries = 1; tries <= 20; tries += 1) {
+    const door = openDoor();
+    nowMs += door.waitMs();
+    expect(await door.signIn(wrongPin())).toMatchObject({ fault: { code: 'refused' } });
+    expect(nowMs - START_MS, `${String(tries)} tries`).toBe(tries * 300_000);
+  }
 });
 
 test('PIN and secrets never reach the memory on the disk', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeptFile, type KeptFileOptions } from '../kept-file.ts';
+import { KeptFile, type KeptFileOptions, type KeptFileTrouble } from '../kept-file.ts';
 import { NO_FAILURES, type Failures } from '../../sign-in/pauses.ts';
 
 /** What the door remembers of one account id, existing or not. */
@@ -21,18 +21,32 @@ const memorySchema = z.strictObject({
 });
 type Memory = z.infer<typeof memorySchema>;
 
+/** So many that the kiosk's pause is the longest there is. */
+const MANY_FAILURES = 100;
+
 /** Ids that nobody has are remembered like others, but only so many of them. */
 const MAX_UNKNOWN_IDS = 200;
 
 /**
  * What must outlive a restart so that pulling the plug gives nobody a new try: failures, and used codes. Written before
- * a try is judged.
+ * a try is judged. Where a start finds that nothing can be kept, or that what was kept is lost, the kiosk begins with its
+ * longest pause: each restart then costs more than the tries that it gives back, and no code used before it is still good.
  */
 export class DoorMemory {
   readonly #kept: KeptFile<Memory>;
 
   constructor(options: Pick<KeptFileOptions<Memory>, 'file' | 'now' | 'onTrouble'>) {
-    this.#kept = new KeptFile({ ...options, schema: memorySchema, empty: { version: 1, kiosk: NO_FAILURES, accounts: {} } });
+    let isWhole = true;
+    const onTrouble = (trouble: KeptFileTrouble): void => {
+      isWhole = false;
+      options.onTrouble(trouble);
+    };
+    const empty: Memory = { version: 1, kiosk: NO_FAILURES, accounts: {} };
+    this.#kept = new KeptFile({ ...options, onTrouble, schema: memorySchema, empty });
+    this.#kept.keep(this.#kept.value);
+    if (isWhole) return;
+    const kiosk: Failures = { count: MANY_FAILURES, lastAtMs: options.now().getTime() };
+    this.#kept.keep({ ...this.#kept.value, kiosk });
   }
 
   get kiosk(): Failures {
