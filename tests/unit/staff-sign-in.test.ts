@@ -160,9 +160,10 @@ test('whoever goes on trying in a pause leaves one line in the audit, not thousa
 
 test('pulling the plug shortens no pause and gives no try back', async () => {
   for (let tries = 0; tries < 4; tries += 1) await openDoor().signIn(wrongPin());
-  expect(await openDoor().signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 30_000 } });
+  const door = openDoor();
+  expect(await door.signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 30_000 } });
   nowMs += 30_000;
-  await openDoor().signIn(wrongPin());
+  await door.signIn(wrongPin());
   expect(await openDoor().signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 60_000 } });
 });
 
@@ -213,6 +214,31 @@ test('a computer that comes up last year and learns the time ends no pause by th
   setClock(31_536_000_000);
   expect(await door.signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 20_000 } });
   nowMs += 20_000;
+  expect(await door.signIn(right())).toMatchObject({ ok: true });
+});
+
+test.for([-7_200_000, 7_200_000])('a restart with a clock that is %i ms off begins a pause anew, and ends none', async (byMs) => {
+  let door = openDoor();
+  for (let tries = 0; tries < 9; tries += 1) {
+    await door.signIn({ ...wrongPin(), code: '' });
+    nowMs += tries < 3 ? 0 : 30_000 * 2 ** (tries - 3);
+  }
+  await door.signIn(wrongPin());
+  nowMs += 100_000;
+  setClock(byMs);
+  door = openDoor();
+  expect(await door.signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 1_920_000 } });
+  setClock(byMs);
+  nowMs += 1_919_999;
+  expect(await door.signIn(right())).toEqual({ ok: false, fault: { code: 'wait', waitMs: 1 } });
+  nowMs += 1;
+  expect(await door.signIn(right())).toMatchObject({ ok: true });
+});
+
+test('a pause counts from the restart, not from the first try after it', async () => {
+  for (let tries = 0; tries < 4; tries += 1) await openDoor().signIn(wrongPin());
+  const door = openDoor();
+  nowMs += 30_000;
   expect(await door.signIn(right())).toMatchObject({ ok: true });
 });
 

@@ -10,6 +10,7 @@ export interface AccountMemory {
 }
 export const NEW_ACCOUNT: AccountMemory = { failures: NO_FAILURES, lastStep: -1 };
 
+/** `lastAtMs` by the wall's clock, for whoever reads the file: no pause goes by it. */
 const failuresSchema = z.strictObject({ count: z.int().min(0).max(1_000_000), lastAtMs: z.number().min(0) });
 const memorySchema = z.strictObject({
   version: z.literal(1),

@@ -47,11 +47,13 @@ export class StaffDoor {
   readonly #ports: DoorPorts;
   #decoy: Promise<SecretHash> | null = null;
   #pauseToldUntilMs = 0;
-  /** When a failure was, by the clock that never jumps. */
+  /** When failures of this run of the program were, by the clock that never jumps. */
   readonly #failedAtMs = new WeakMap<Failures, number>();
+  readonly #startedAtMs: number;
 
   constructor(ports: DoorPorts) {
     this.#ports = ports;
+    this.#startedAtMs = ports.monotonicMs();
   }
 
   /** Milliseconds until the kiosk takes a try for anybody. */
@@ -104,29 +106,22 @@ export class StaffDoor {
     return fault({ code: isWrong ? 'clock_wrong' : 'refused', waitMs: waiting });
   }
 
-  #nowMs(): number {
-    return this.#ports.now().getTime();
-  }
-
   #waitMs(accountId: string): number {
     const forAll = this.waitMs();
     const { failures } = this.#ports.memory.account(accountId);
     return Math.max(forAll, this.#leftMs(failures, ACCOUNT_PAUSES));
   }
 
-  /**
-   * The wall's clock counts for the first look only, which after a restart is all there is: a failure that lies ahead of
-   * it was just now. Whatever time the computer learns later ends no pause.
-   */
+  /** Of failures before a restart nobody can say how long ago they were, as the wall's clock may be any: their pause begins anew. */
   #leftMs(failures: Failures, rule: PauseRule): number {
-    const monotonicMs = this.#ports.monotonicMs();
-    const failedAtMs = this.#failedAtMs.get(failures) ?? monotonicMs - Math.max(0, this.#nowMs() - failures.lastAtMs);
-    this.#failedAtMs.set(failures, failedAtMs);
-    return waitMs({ count: failures.count, lastAtMs: failedAtMs }, rule, monotonicMs);
+    const lastAtMs = this.#failedAtMs.get(failures) ?? this.#startedAtMs;
+    return waitMs({ count: failures.count, lastAtMs }, rule, this.#ports.monotonicMs());
   }
 
   #oneMore({ count }: Failures): Failures {
-    return { count: count + 1, lastAtMs: this.#nowMs() };
+    const failures = { count: count + 1, lastAtMs: this.#ports.now().getTime() };
+    this.#failedAtMs.set(failures, this.#ports.monotonicMs());
+    return failures;
   }
 
   /** A hash that nothing fits and that costs as much as the real ones. */
