@@ -131,6 +131,8 @@ export interface SignInRefusal {
     | 'locked'
     /** No code fits while the kiosk's clock is off. */
     | 'clock_wrong'
+    /** As refused, or no code fits: whether the kiosk's clock is right can't be known. */
+    | 'clock_unproven'
     /** No account has been set up on this kiosk. */
     | 'no_accounts';
   readonly secondsLeft: number;

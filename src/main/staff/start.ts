@@ -11,7 +11,7 @@ import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
 import { RAHA_VERSION } from '../version.ts';
 import { staffChecks } from './checks.ts';
-import { systemStaffClock } from './clock.ts';
+import { clockTrustOf, systemStaffClock } from './clock.ts';
 import { furnishStaffRoom } from './furnish.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { HostMeans } from './power.ts';
@@ -56,10 +56,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
       components: () => board.health().components,
       noteTouchTest: (hasDeadZone) => noteTouchTest(board, hasDeadZone),
-      isClockWrong: () => {
-        const { reason } = board.health().components.clock;
-        return reason === 'clock.wrong' || reason === 'clock.jumped';
-      },
+      clockTrust: () => clockTrustOf(board.health().components.clock),
       checks: staffChecks({ ...options, monotonicMs: clock.monotonicMs }),
       provisioner: {
         vocabulary: () => receiptVocabulary(config, catalog, config.languages),

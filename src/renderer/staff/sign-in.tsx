@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { SignInRefusal, StaffScreenOf } from '../../bridge/staff.ts';
+import { dualDateOf, formatGregorian, formatTime } from '../../domain/dates.ts';
+import { useFrame } from '../frame.ts';
 import { Alert } from '../ui/alert.tsx';
 import { Button } from '../ui/button.tsx';
 import { Heading } from '../ui/heading.tsx';
@@ -59,6 +61,7 @@ export function SignIn({ screen }: { readonly screen: StaffScreenOf<'sign_in'> }
         ) : (
           <Refusal refusal={refusal} />
         )}
+        <KioskClock />
         <div className="sign-in__fields">
           {FIELDS.map((name) => (
             <FieldKey key={name} name={name} typed={typed[name]} active={name === field} onPress={() => setField(name)} />
@@ -95,6 +98,21 @@ function FieldKey({ name, typed, active, onPress }: FieldKeyProps) {
       <span className="heard-only">{t('sign_in.typed', { count: typed.length })}</span>
       <span className="sign-in__hint">{t(`sign_in.hints.${name}`)}</span>
     </button>
+  );
+}
+
+/** One-time codes go by it: whoever looks sees that it is wrong before typing any. */
+function KioskClock() {
+  const t = useStaffTexts();
+  const { language, now, numerals } = useFrame();
+  const instant = new Date(now);
+  return (
+    <p className="sign-in__clock">
+      {t('sign_in.clock')}{' '}
+      <time dateTime={now}>
+        <bdi>{formatGregorian(dualDateOf(instant), language, numerals)}</bdi> · <Ltr>{formatTime(instant)}</Ltr>
+      </time>
+    </p>
   );
 }
 
