@@ -137,3 +137,14 @@ test('a maintenance that can be kept nowhere is told as such, and runs for its t
   // Once, not each minute.
   expect(troubles).toEqual(['not_written']);
 });
+
+test('trouble with the disk is told again when it has been well in between', async () => {
+  maintenance.start(30, 'repair', '1001');
+  const blocked = join(directory, 'maintenance.json.next');
+  for (const fits of [false, true, false]) {
+    if (fits) rmSync(blocked, { recursive: true });
+    else mkdirSync(blocked);
+    await pass(3);
+  }
+  expect(troubles).toEqual(['not_written', 'not_written']);
+});
