@@ -129,8 +129,6 @@ export interface SignInRefusal {
     | 'refused'
     /** Too early after refused tries, or after a start that couldn't know of them: not even looked at. */
     | 'locked'
-    /** No code fits while the kiosk's clock is off. */
-    | 'clock_wrong'
     /** As refused, or no code fits: whether the kiosk's clock is right can't be known. */
     | 'clock_unproven'
     /** No account has been set up on this kiosk. */

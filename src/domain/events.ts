@@ -230,7 +230,7 @@ export const EVENTS = {
 
   'staff.signed_in': event('audit', 'A member of staff signed in at the kiosk with both factors.', { account }),
   'staff.sign_in_refused': event('audit', 'A sign-in was refused.', {
-    reason: oneOf(['unknown_account', 'wrong_pin', 'wrong_code', 'code_used_before', 'locked_out', 'clock_wrong']),
+    reason: oneOf(['unknown_account', 'wrong_pin', 'wrong_code', 'code_used_before', 'locked_out']),
   }),
   'staff.locked_out': event('audit', 'Too many refused sign-ins: nobody may try for a while.', {
     seconds: integer('seconds', 1, 86_400),

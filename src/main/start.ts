@@ -155,6 +155,7 @@ export async function startKioskProcess(
     hub,
     shareMaintenance: (shared) => (maintenance = shared),
     now: watched.time,
+    isTimeProven: watched.isTimeProven,
     host,
     practiceOf: () => rehearsal?.training ?? null,
     pdfFonts: files.pdfFonts,

@@ -162,7 +162,6 @@ export const STAFF_ROOMS_DRAWN: Readonly<Record<string, Room>> = {
   'sign-in': { screen: { id: 'sign_in', checking: false, refusal: null }, session: null },
   'sign-in-refused': { screen: { id: 'sign_in', checking: false, refusal: { code: 'refused', secondsLeft: 0 } }, session: null },
   'sign-in-locked': { screen: { id: 'sign_in', checking: false, refusal: { code: 'locked', secondsLeft: 252 } }, session: null },
-  'sign-in-clock': { screen: { id: 'sign_in', checking: false, refusal: { code: 'clock_wrong', secondsLeft: 0 } }, session: null },
   'sign-in-clock-unproven': { screen: { id: 'sign_in', checking: false, refusal: { code: 'clock_unproven', secondsLeft: 30 } }, session: null },
   'sign-in-checking': { screen: { id: 'sign_in', checking: true, refusal: null }, session: null },
   'overview': {

@@ -14,7 +14,6 @@ import { componentsFrom } from '../../src/domain/health-status.ts';
 import { withEvidence, startingComponent, type HealthReason } from '../../src/domain/health.ts';
 import type { KioskConfig } from '../../src/main/config.ts';
 import { CHAIN_START } from '../../src/main/journal/chain.ts';
-import type { ClockTrust } from '../../src/main/staff/clock.ts';
 import type { Check, CheckOutcome, Checks } from '../../src/main/staff/diagnostics/checks.ts';
 import { furnishStaffRoom } from '../../src/main/staff/furnish.ts';
 import { STAFF_TIMING } from '../../src/main/staff/timing.ts';
@@ -43,7 +42,7 @@ export class StaffedKiosk {
   readonly touchNoted: boolean[] = [];
   readonly outcomes: Partial<Record<StaffCheck, CheckOutcome | 'hangs'>> = {};
   trouble: HealthReason | null = null;
-  clockTrust: ClockTrust = 'proven';
+  isTimeProven = true;
   mayShutDown = true;
   keptRecords = 0;
   kiosk!: TestKiosk;
@@ -87,7 +86,7 @@ export class StaffedKiosk {
           journal: this.#journal(now),
           noteTouchTest: (hasDeadZone) => this.touchNoted.push(hasDeadZone),
           components: () => this.#components(now().toISOString()),
-          clockTrust: () => this.clockTrust,
+          isTimeProven: () => this.isTimeProven,
           checks: this.#checks(),
           provisioner: {
             vocabulary: () => [],

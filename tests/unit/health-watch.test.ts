@@ -414,6 +414,23 @@ test('a clock that somebody sets is noticed, and time runs on as it did', async 
   expect(of('clock')).toBe('ok');
 });
 
+test('the time is proven by fresh evidence, also while it is not this machine’s', async () => {
+  const { board, clock, of } = bench();
+  const watch = watchClock(board, clock);
+  expect(watch.isTimeProven()).toBe(false);
+  clock.setWall(86_400_000);
+  watch.refresh();
+  // Set by somebody, to a time that nobody has told.
+  expect([of('clock'), watch.isTimeProven()]).toEqual(['clock.jumped', false]);
+  for (const offsetMs of [0, 2_500, 3_600_000]) {
+    watch.noteOffset(offsetMs);
+    expect(watch.isTimeProven()).toBe(true);
+  }
+  watch.noteOffset(0);
+  await clock.pass(10 * EVERY_MINUTE.clock);
+  expect([of('clock'), watch.isTimeProven()]).toEqual(['unknown', false]);
+});
+
 // What follows for visitors
 
 function kept() {

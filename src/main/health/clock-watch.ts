@@ -17,6 +17,8 @@ export interface ClockWatch {
   refresh(): void;
   /** The best time there is: the gateway's, running on, while this machine's clock can't be relied on. */
   time(): Date;
+  /** Whether somebody has told the time lately enough to hold the best time for right. */
+  isTimeProven(): boolean;
 }
 
 /**
@@ -38,6 +40,11 @@ export function watchClock(board: HealthBoard, clock: HealthClock): ClockWatch {
     board.note('clock', reason === null ? { state: 'ok', value } : { reason, value });
   };
 
+  const isOff = (): boolean => {
+    const reason = board.reasonOf('clock');
+    return reason === 'clock.wrong' || reason === 'clock.jumped';
+  };
+
   return {
     noteOffset: (offsetMs) => {
       gatewaySpokeMs = clock.monotonicMs();
@@ -54,10 +61,10 @@ export function watchClock(board: HealthBoard, clock: HealthClock): ClockWatch {
       if (Math.abs(jumpedMs) > JUMP_MS)
         board.note('clock', { reason: 'clock.jumped', value: { amount: Math.round(jumpedMs), unit: 'ms' } });
     },
-    time: () => {
-      const reason = board.reasonOf('clock');
-      const isReliable = reason !== 'clock.wrong' && reason !== 'clock.jumped';
-      return isReliable || gatewayAheadMs === null ? clock.now() : new Date(clock.monotonicMs() + gatewayAheadMs);
+    time: () => (isOff() && gatewayAheadMs !== null ? new Date(clock.monotonicMs() + gatewayAheadMs) : clock.now()),
+    isTimeProven: () => {
+      const { state } = board.health().components.clock;
+      return isOff() ? gatewayAheadMs !== null : state !== 'unknown' && state !== 'starting';
     },
   };
 }

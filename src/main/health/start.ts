@@ -61,6 +61,8 @@ export interface HealthParts {
   readonly noteHubOffset: (aheadMs: number) => void;
   /** The time to show and to count with. */
   readonly time: () => Date;
+  /** Whether that time is known to be right. */
+  readonly isTimeProven: () => boolean;
   /** Begins to watch and to keep a kiosk. */
   follow(kiosk: Kiosk): Health & { close(): void };
 }
@@ -109,6 +111,7 @@ export function prepareHealth(options: HealthOptions): HealthParts {
     },
     noteHubOffset: (aheadMs) => clockWatch.noteSecondOpinion(-aheadMs),
     time: () => clockWatch.time(),
+    isTimeProven: () => clockWatch.isTimeProven(),
     follow: (followed) => {
       kiosk = followed;
       const pageWatch = watchPage(followed, board, clock);

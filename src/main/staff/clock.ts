@@ -1,5 +1,3 @@
-import type { ComponentHealth } from '../../domain/health.ts';
-
 /** Time as the staff room counts it; tests bring a simulated one. */
 export interface StaffClock {
   /** The wall's, which may be wrong and jump. */
@@ -19,16 +17,3 @@ export const systemStaffClock = (now: () => Date): StaffClock => ({
     return () => clearTimeout(timer);
   },
 });
-
-/** What is known about the clock that one-time codes are computed from. */
-export type ClockTrust =
-  | 'proven'
-  /** Neither the gateway nor the hub has told the time lately. */
-  | 'unproven'
-  | 'wrong';
-
-/** @param clock the part of health's board */
-export function clockTrustOf({ reason, state }: ComponentHealth): ClockTrust {
-  if (reason === 'clock.wrong' || reason === 'clock.jumped') return 'wrong';
-  return state === 'unknown' || state === 'starting' ? 'unproven' : 'proven';
-}

@@ -9,7 +9,7 @@ import type { KioskConfig } from '../config.ts';
 import type { Journal } from '../journal/journal.ts';
 import { readAccounts, type StaffAccount } from './accounts.ts';
 import type { RecordEvent } from './audit.ts';
-import type { ClockTrust, StaffClock } from './clock.ts';
+import type { StaffClock } from './clock.ts';
 import type { Checks } from './diagnostics/checks.ts';
 import type { Provisioner } from './diagnostics/provisioning.ts';
 import { DoorMemory } from './door-memory.ts';
@@ -33,7 +33,7 @@ export interface Furniture {
   readonly journal: Pick<Journal, 'auditHead' | 'newest' | 'record'>;
   readonly components: RoomPorts['components'];
   readonly noteTouchTest: RoomPorts['noteTouchTest'];
-  readonly clockTrust: () => ClockTrust;
+  readonly isTimeProven: () => boolean;
   readonly checks: Checks;
   readonly provisioner: Provisioner;
   readonly host: HostMeans;
@@ -97,7 +97,7 @@ export function furnishStaffRoom(
         accounts,
         now,
         monotonicMs: clock.monotonicMs,
-        clockTrust: furniture.clockTrust,
+        isTimeProven: furniture.isTimeProven,
         onRefused: (reason) => record('staff.sign_in_refused', { reason }),
         onLockedOut: (waitMs) => record('staff.locked_out', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) }),
       }),

@@ -22,7 +22,6 @@ interface Refused {
 const SECOND_MS = 1000;
 const REFUSALS: Readonly<Record<SignInFault['code'], SignInRefusal['code']>> = {
   refused: 'refused',
-  clock_wrong: 'clock_wrong',
   clock_unproven: 'clock_unproven',
   wait: 'locked',
 };

@@ -5,7 +5,6 @@ import { newTotpSecret, stepOfCode } from '../../sign-in/one-time-code.ts';
 import { ACCOUNT_PAUSES, KIOSK_PAUSES, NO_FAILURES, waitMs, type Failures, type PauseRule } from '../../sign-in/pauses.ts';
 import { hashSecret, isSecret, SECRET_COST, type SecretHash } from '../../sign-in/secret-hash.ts';
 import type { StaffAccount } from './accounts.ts';
-import type { ClockTrust } from './clock.ts';
 import type { DoorMemory } from './door-memory.ts';
 
 /** For ids that nobody has: the same work, and never a match. */
@@ -21,17 +20,10 @@ export interface Credentials {
 export type SignInFault =
   /** One of the three was wrong; which one is nobody's business. */
   | { readonly code: 'refused'; readonly waitMs: number }
-  /** No code can fit while the kiosk's clock is off; the sentence says so. */
-  | { readonly code: 'clock_wrong'; readonly waitMs: number }
   /** One of the three was wrong, or the kiosk's clock is, which nobody has told it. */
   | { readonly code: 'clock_unproven'; readonly waitMs: number }
   /** Too early after failures: not even looked at. */
   | { readonly code: 'wait'; readonly waitMs: number };
-
-const REFUSALS = { proven: 'refused', unproven: 'clock_unproven', wrong: 'clock_wrong' } as const satisfies Record<
-  ClockTrust,
-  SignInFault['code']
->;
 
 /** Why, for the audit only. */
 export type RefusalCause = EventData<'staff.sign_in_refused'>['reason'];
@@ -43,8 +35,8 @@ export interface DoorPorts {
   readonly now: () => Date;
   /** A clock that never jumps: pauses pass by it. */
   readonly monotonicMs: () => number;
-  /** What health knows about the clock. */
-  readonly clockTrust: () => ClockTrust;
+  /** Whether `now` is known to be right. */
+  readonly isTimeProven: () => boolean;
   readonly onRefused: (cause: RefusalCause) => void;
   /** A pause has begun. */
   readonly onLockedOut: (waitMs: number) => void;
@@ -106,12 +98,11 @@ export class StaffDoor {
   }
 
   #refuse(accountId: string, cause: RefusalCause): Result<never, SignInFault> {
-    const { clockTrust, onLockedOut, onRefused } = this.#ports;
-    const trust = clockTrust();
-    onRefused(trust === 'wrong' && cause === 'wrong_code' ? 'clock_wrong' : cause);
+    const { isTimeProven, onLockedOut, onRefused } = this.#ports;
+    onRefused(cause);
     const waiting = this.#waitMs(accountId);
     if (waiting > 0) onLockedOut(waiting);
-    return fault({ code: REFUSALS[trust], waitMs: waiting });
+    return fault({ code: isTimeProven() ? 'refused' : 'clock_unproven', waitMs: waiting });
   }
 
   #waitMs(accountId: string): number {

@@ -11,7 +11,7 @@ import type { KioskParts } from '../kiosk.ts';
 import { keepProvisioningRecord, receiptVocabulary } from '../printing/vocabulary.ts';
 import { RAHA_VERSION } from '../version.ts';
 import { staffChecks } from './checks.ts';
-import { clockTrustOf, systemStaffClock } from './clock.ts';
+import { systemStaffClock } from './clock.ts';
 import { furnishStaffRoom } from './furnish.ts';
 import type { Maintenance } from './maintenance.ts';
 import type { HostMeans } from './power.ts';
@@ -29,6 +29,8 @@ export interface StaffOptions {
   readonly hub: URL | null;
   /** The best time there is. */
   readonly now: () => Date;
+  /** Whether that is known to be right. */
+  readonly isTimeProven: () => boolean;
   readonly host: HostMeans;
   readonly practiceOf: PracticeOf;
   readonly pdfFonts: string;
@@ -39,7 +41,7 @@ export interface StaffOptions {
 
 /** The staff room of this kiosk; undefined where the configuration names no accounts. */
 export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRoom'] {
-  const { board, catalog, config, host, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
+  const { board, catalog, config, host, isTimeProven, journal, now, pdfFonts, practiceOf, shareMaintenance, timing = STAFF_TIMING } = options;
   const { printer, staff } = config;
   if (staff === null) return undefined;
   const clock = systemStaffClock(now);
@@ -56,7 +58,7 @@ export function prepareStaffRoom(options: StaffOptions): KioskParts['openStaffRo
       ...(shareMaintenance === undefined ? {} : { shareMaintenance }),
       components: () => board.health().components,
       noteTouchTest: (hasDeadZone) => noteTouchTest(board, hasDeadZone),
-      clockTrust: () => clockTrustOf(board.health().components.clock),
+      isTimeProven,
       checks: staffChecks({ ...options, monotonicMs: clock.monotonicMs }),
       provisioner: {
         vocabulary: () => receiptVocabulary(config, catalog, config.languages),

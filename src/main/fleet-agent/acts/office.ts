@@ -21,7 +21,7 @@ export function officeActs({ kiosk, ...options }: OfficePorts): Pick<JobActs, 'r
       return succeeded();
     },
     return_to_service: async () => {
-      kept.keep({ isOut: false });
+      kept.clear();
       kiosk.returnToService('office');
       return succeeded();
     },
