@@ -78,6 +78,7 @@ export function guardPage(window: GuardedWindow, { clock, policy = GUARD_POLICY,
     guard,
     follow: (followed) => {
       kiosk = followed;
+      kiosk.report({ type: 'page_opened' });
       if (isGivenUp) tellGivenUp();
       unobserve = followed.observe((event) => {
         if (event.type === 'beat') guard.beat();

@@ -50,6 +50,8 @@ export type KioskEvent =
   /** How long an Intent or a device event took until its View was out. */
   | { readonly type: 'decided'; readonly ms: number }
   | { readonly type: 'painted'; readonly code: string; readonly sinceShownMs: number }
+  /** A window is open: from now on there is a page that must beat. */
+  | { readonly type: 'page_opened' }
   /** The page has proven that it lives and shows what it should. */
   | { readonly type: 'beat' }
   | { readonly type: 'page_blank' }

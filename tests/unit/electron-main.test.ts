@@ -33,6 +33,7 @@ const RUNNING = {
     subscribe: () => () => undefined,
     receive: () => undefined,
     observe: () => () => undefined,
+    report: () => undefined,
   },
   dockUrl: null,
   close,

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { DeviceEvent, PrinterState } from '../../src/devices/link.ts';
 import { NO_ADMIN } from '../../src/domain/health-status.ts';
-import type { ComponentId } from '../../src/domain/health.ts';
+import { STARTING_LIMIT_MS, type ComponentId } from '../../src/domain/health.ts';
 import { fault, ok, type Result } from '../../src/domain/result.ts';
 import { HealthBoard } from '../../src/main/health/board.ts';
 import { offsetFrom, watchClock } from '../../src/main/health/clock-watch.ts';
@@ -325,6 +325,30 @@ test('a page that beats is well, one that was started again is suspect for an ho
   await clock.pass(3_600 * SECOND_MS);
   kiosk.report({ type: 'beat' });
   expect(of('page')).toBe('ok');
+});
+
+test('a page that was opened and never beat is down once it has had the time to start', async () => {
+  const { board, clock, of } = bench();
+  const { kiosk } = new TestKiosk();
+  const watch = watchPage(kiosk, board, clock);
+  guardPage({ load: () => undefined, kill: () => undefined }, { clock, relaunch: () => undefined }).follow(kiosk);
+  await clock.pass(STARTING_LIMIT_MS);
+  watch.refresh();
+  expect(of('page'), 'its guard may still be at work on it').not.toBe('page.unresponsive');
+  await clock.pass(SECOND_MS);
+  watch.refresh();
+  expect(of('page')).toBe('page.unresponsive');
+  kiosk.report({ type: 'beat' });
+  expect(of('page')).toBe('ok');
+});
+
+test('a host without a window on purpose has no page to accuse', async () => {
+  const { board, clock, of } = bench();
+  const watch = watchPage(new TestKiosk().kiosk, board, clock);
+  await clock.pass(2 * STARTING_LIMIT_MS);
+  watch.refresh();
+  board.refresh();
+  expect(of('page')).toBe('unknown');
 });
 
 test.each(['maintenance', 'office', null] as const)('a page that its guard gave up is told, and no other trouble, with %s on the screen', async (told) => {

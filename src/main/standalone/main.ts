@@ -15,9 +15,13 @@ import { startPageServer } from './server.ts';
  */
 const out = process.stdout;
 
-function fail(sentence: string): never {
+const EXIT_BAD_INPUT = 2;
+/** No success, so that `Restart=on-failure` starts the program anew as well. */
+const EXIT_RESTART = 1;
+
+function fail(sentence: string, exitCode = EXIT_BAD_INPUT): never {
   process.stderr.write(`${sentence}\n`);
-  process.exit(2);
+  process.exit(exitCode);
 }
 
 function readArguments(): { configFile: string; port: number; window: boolean } {
@@ -50,9 +54,6 @@ const program: ProgramFiles = {
 
 const { configFile, port, window } = readArguments();
 
-/** No success, so that `Restart=on-failure` starts the program anew as well. */
-const EXIT_RESTART = 1;
-
 /** Longest wait for a page; then the kiosk starts all the same. */
 const PAGE_LIMIT_MS = 1_500;
 /** Longest time to put things away; what hangs then ends with the program. */
@@ -81,12 +82,15 @@ if (!config.ok) {
   shown?.close();
   fail(config.fault);
 }
+if (window && shown === null) {
+  const lack = chromium === null ? 'no Chromium found (CHROME_PATH names one)' : 'no display (DISPLAY or WAYLAND_DISPLAY names one)';
+  // A kiosk that nobody sees must not pass for one that runs.
+  if (config.value.mode === 'production') fail(`${lack}: nothing can be shown, so the program ends to be started anew`, EXIT_RESTART);
+  out.write(`${lack}: open the URL yourself\n`);
+}
 // The token in the address opens the bridge; where nobody has to type it no log may hold it.
 const isForPeople = shown === null || config.value.mode === 'demo';
 out.write(`page at ${isForPeople ? server.url : new URL(server.url).origin}\n`);
-if (window && shown === null) {
-  out.write(chromium === null ? 'no Chromium found (CHROME_PATH names one)\n' : 'no display: open the URL yourself\n');
-}
 await Promise.race([server.pageIsUp, delay(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
 const { powerOff, restartComputer } = await import('../staff/power.ts');
