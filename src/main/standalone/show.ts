@@ -9,9 +9,10 @@ export interface ShowOptions {
   readonly server: Pick<PageServer, 'url' | 'outOfServiceUrl'>;
   /** Ends the program so that it is started anew. */
   readonly relaunch: () => void;
-  /** Shorter times and a window that draws nowhere, for tests. */
+  /** Shorter times, a window that draws nowhere and directories that take nothing, for tests. */
   readonly policy?: GuardPolicy;
   readonly moreFlags?: readonly string[];
+  readonly directories?: readonly string[];
 }
 
 /** A page in Chromium over the whole screen, kept alive. */
@@ -26,11 +27,11 @@ export interface ShownPage {
 }
 
 /** Opens Chromium on the page and keeps a living page in it. */
-export function showPage({ executable, moreFlags = [], policy, relaunch, server }: ShowOptions): ShownPage {
+export function showPage({ executable, policy, relaunch, server, ...ofWindow }: ShowOptions): ShownPage {
   const window = chromiumWindow({
     executable,
     addresses: { kiosk: server.url, outOfService: server.outOfServiceUrl },
-    moreFlags,
+    ...ofWindow,
     onGone: () => guarded.guard.gone('crashed'),
   });
   const guarded = guardPage(window, { clock: SYSTEM_CLOCK, relaunch, ...(policy !== undefined && { policy }) });

@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { GuardedWindow } from '../guarded-page.ts';
 import type { PageName } from '../page-guard.ts';
 import { QUIET_FLAGS, rootFlags } from './chromium.ts';
+import { makeProfile, profileDirectories, removeProfile, type Profile } from './profile.ts';
 
 /** One window over the whole screen, without a way out by finger or key, and with nothing that outlives it. */
 const KIOSK_FLAGS = [
@@ -27,10 +25,12 @@ const KIOSK_FLAGS = [
 export interface WindowOptions {
   readonly executable: string;
   readonly addresses: Readonly<Record<PageName, string>>;
-  /** Chromium ended without being replaced. */
+  /** Chromium ended without being replaced, or couldn't be started. */
   readonly onGone: () => void;
   /** For tests, which need a window that draws nowhere and can be driven. */
   readonly moreFlags?: readonly string[];
+  /** Where the profile may lie; for tests, which spoil them. */
+  readonly directories?: readonly string[];
 }
 
 export interface ChromiumWindow extends GuardedWindow {
@@ -40,20 +40,25 @@ export interface ChromiumWindow extends GuardedWindow {
 }
 
 /** Chromium as a window. Another page means another process: a hung one can't be told anything. */
-export function chromiumWindow({ addresses, executable, moreFlags = [], onGone }: WindowOptions): ChromiumWindow {
-  let life: { readonly child: ChildProcess; readonly profile: string } | null = null;
+export function chromiumWindow(options: WindowOptions): ChromiumWindow {
+  const { addresses, directories = profileDirectories(), executable, moreFlags = [], onGone } = options;
+  let life: { readonly child: ChildProcess; readonly profile: Profile } | null = null;
   /** What to open once the present process has ended; null when its end is no wish of ours. */
   let next: PageName | null = null;
   let closed = false;
 
   function open(page: PageName): void {
-    const profile = mkdtempSync(join(tmpdir(), 'raha-page-'));
-    // The address may hold the bridge's token, and a command line can be read by every user of the machine.
-    const start = join(profile, 'start.html');
-    writeFileSync(start, `<!doctype html><meta http-equiv="refresh" content="0;url=${addresses[page]}">`, { mode: 0o600 });
-    const flags = [...QUIET_FLAGS, ...KIOSK_FLAGS, ...rootFlags(), ...moreFlags, `--user-data-dir=${profile}`];
+    const made = makeProfile(addresses[page], directories);
+    if (!made.ok) return unopened(made.fault);
+    const profile = made.value;
+    const flags = [...QUIET_FLAGS, ...KIOSK_FLAGS, ...rootFlags(), ...moreFlags, `--user-data-dir=${profile.path}`];
     // A process group of its own, so that all of Chromium's processes can be ended together.
-    const child = spawn(executable, [...flags, pathToFileURL(start).href], { stdio: 'ignore', detached: true });
+    const child = spawn(executable, [...flags, pathToFileURL(profile.start).href], {
+      stdio: 'ignore',
+      detached: true,
+      // Chromium puts a socket among the temporary files, doesn't start without it, and leaves it there when it is killed.
+      env: { ...process.env, TMPDIR: profile.path },
+    });
     const opened = { child, profile };
     life = opened;
     const end = (): void => {
@@ -63,9 +68,17 @@ export function chromiumWindow({ addresses, executable, moreFlags = [], onGone }
     child.once('exit', end);
   }
 
-  function ended(profile: string): void {
+  /** No Chromium can run while no directory takes its profile; whoever asked for the page hears it once that is through. */
+  function unopened(why: string): void {
+    process.stderr.write(`raha: no directory for Chromium's profile: ${why}\n`);
+    setImmediate(() => {
+      if (!closed) onGone();
+    });
+  }
+
+  function ended(profile: Profile): void {
     life = null;
-    remove(profile);
+    removeProfile(profile);
     const page = next;
     next = null;
     if (closed) return;
@@ -84,18 +97,15 @@ export function chromiumWindow({ addresses, executable, moreFlags = [], onGone }
       return kill();
     },
     kill,
-    profile: () => life?.profile ?? null,
+    profile: () => life?.profile.path ?? null,
     close: () => {
       closed = true;
       kill();
       // Now: the program may end before it hears that Chromium has.
-      if (life !== null) remove(life.profile);
+      if (life !== null) removeProfile(life.profile);
     },
   };
 }
-
-/** Chromium may still be writing into it. */
-const remove = (profile: string): void => rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 
 /** A hung process hears no SIGTERM, and there is nothing in a window that would have to be put away. */
 function endGroup({ pid }: ChildProcess): void {
