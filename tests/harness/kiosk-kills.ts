@@ -12,6 +12,7 @@ import { readAuditFile, verifyAuditFile } from '../../src/main/journal/audit-fil
 import { recordOf } from '../../src/main/journal/records.ts';
 import { Journal } from '../../src/main/journal/journal.ts';
 import { JOURNAL_FILE } from '../../src/main/journal/storage.ts';
+import { fillJournal } from './full-journal.ts';
 import { keyOf, startCountingHub, type CountingHub } from './counting-hub.ts';
 import type { Said } from './killed-kiosk.ts';
 
@@ -68,6 +69,33 @@ export async function killKiosk(kills: number, random: () => number): Promise<Ki
       sentTwice: hub.sentTwice(),
       attractMs: { p50: quantile(attractMs, 0.5), p95: quantile(attractMs, 0.95), max: quantile(attractMs, 1) },
       broken,
+    };
+  } finally {
+    await hub.close();
+    await demo.close();
+  }
+}
+
+/** A start on a journal that has reached its limit: what lies in it is read over, and the oldest dropped. */
+export interface FullJournalReport {
+  readonly fileBytes: number;
+  /** The first start, which drops, and the one after that was killed. */
+  readonly attractMs: readonly [dropping: number, afterKill: number];
+  readonly broken: readonly string[];
+}
+
+/** Starts a kiosk on a journal at its limit, kills it on the attract screen, and starts it again. */
+export async function startOnFullJournal(): Promise<FullJournalReport> {
+  const demo = await startDemo();
+  const hub = await startCountingHub(() => 1);
+  try {
+    const fileBytes = fillJournal(demo.config.dataDirectory);
+    const dropping = await liveAndDie(demo, hub.url, { after: 'attract', ms: 0 });
+    const afterKill = await liveAndDie(demo, hub.url, { after: 'attract', ms: 0 });
+    return {
+      fileBytes,
+      attractMs: [Math.round(dropping.attractMs ?? Number.NaN), Math.round(afterKill.attractMs ?? Number.NaN)],
+      broken: [...dropping.broken, ...afterKill.broken],
     };
   } finally {
     await hub.close();
