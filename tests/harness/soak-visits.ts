@@ -8,18 +8,26 @@ import { Visitor } from '../../scripts/visitor.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
 import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/chromium.ts';
 import type { FromKiosk, KioskMeasures, ToKiosk } from './soaked-kiosk.ts';
-import { trendOf, type Trend } from './trend.ts';
+import { measureProcess, onlyChildOf } from './process-measures.ts';
+import { median, quarterGrowthPercent, trendOf, type Trend } from './trend.ts';
 
 export interface SoakSample extends Omit<KioskMeasures, 'cpuMs'> {
   readonly visit: number;
   /** The median of the visits since the sample before. */
   readonly visitMs: number;
+  /** The quickest of them, which other programs on the machine have delayed least. */
+  readonly quickestVisitMs: number;
   /** What one visit since then cost the kiosk process and the page: unlike its duration, hardly a matter of other programs. */
   readonly kioskCpuMs: number;
   readonly pageCpuMs: number;
   readonly pageHeapBytes: number;
   readonly domNodes: number;
   readonly domListeners: number;
+  /** Of the process that draws the page. */
+  readonly pageRssBytes: number;
+  readonly pageOpenFiles: number;
+  readonly devicesRssBytes: number;
+  readonly devicesOpenFiles: number;
 }
 export type Measure = Exclude<keyof SoakSample, 'visit'>;
 
@@ -28,10 +36,13 @@ export interface SoakReport {
   readonly printed: number;
   readonly samples: readonly SoakSample[];
   readonly trends: Readonly<Record<Measure, Trend>>;
+  /** From the end of the warm-up to the end, in percent. */
+  readonly growthPercent: Readonly<Record<Measure, number>>;
 }
 
 const MEASURES: readonly Measure[] = [
   'visitMs',
+  'quickestVisitMs',
   'kioskCpuMs',
   'pageCpuMs',
   'heapBytes',
@@ -41,7 +52,19 @@ const MEASURES: readonly Measure[] = [
   'pageHeapBytes',
   'domNodes',
   'domListeners',
+  'pageRssBytes',
+  'pageOpenFiles',
+  'devicesRssBytes',
+  'devicesOpenFiles',
 ];
+const smallest = (values: readonly number[]): number => Math.min(...values);
+/** What jumps, and what of a quarter counts: the time of a visit with what else the machine does, memory with when it is given back. */
+const BY_QUARTERS: Readonly<Partial<Record<Measure, (quarter: readonly number[]) => number>>> = {
+  visitMs: median,
+  quickestVisitMs: smallest,
+  pageRssBytes: median,
+  devicesRssBytes: median,
+};
 const MANY = 1_000_000_000;
 const NO_LIMITS = { inquiriesPerMinute: MANY, failuresPerSession: MANY, pauseSeconds: 1, failuresPerIdentity: MANY };
 const CITIZEN = '1012345672';
@@ -80,10 +103,12 @@ export async function soakVisits(
       const sample = {
         visit,
         visitMs: median(sinceSampleMs),
+        quickestVisitMs: Math.min(...sinceSampleMs),
         kioskCpuMs: (cpuMs - spent.cpuMs) / sinceSampleMs.length,
         pageCpuMs: (pageCost - spent.pageCpuMs) / sinceSampleMs.length,
         ...measures,
-        ...(await measuredPage(session)),
+        ...(await measuredPage(session, ofBrowser)),
+        ...measuredDevices(kiosk),
       };
       sinceSampleMs = [];
       // Without what the measuring itself has cost.
@@ -95,8 +120,13 @@ export async function soakVisits(
     const trends = Object.fromEntries(
       MEASURES.map((name) => [name, trendOf(settled.map((sample) => [sample.visit, sample[name]]))]),
     ) as Record<Measure, Trend>;
+    const growthOf = (name: Measure): number => {
+      const summary = BY_QUARTERS[name];
+      return summary === undefined ? trends[name].growthPercent : quarterGrowthPercent(settled.map((sample) => sample[name]), summary);
+    };
+    const growthPercent = Object.fromEntries(MEASURES.map((name) => [name, growthOf(name)])) as Record<Measure, number>;
     const results = Object.values(demo.sandbox.control.printResults());
-    return { visits, printed: results.filter(({ result }) => result === 'printed').length, samples, trends };
+    return { visits, printed: results.filter(({ result }) => result === 'printed').length, samples, trends, growthPercent };
   } finally {
     await browser.close();
     kiosk.disconnect();
@@ -153,15 +183,29 @@ async function costs(
 
 /** What the processes that draw pages have used since they began. */
 async function renderersCpuMs(ofBrowser: CDPSession): Promise<number> {
-  const { processInfo } = await ofBrowser.send('SystemInfo.getProcessInfo');
-  return processInfo.reduce((sum, { cpuTime, type }) => sum + (type === 'renderer' ? cpuTime * 1000 : 0), 0);
+  return (await renderers(ofBrowser)).reduce((sum, { cpuTime }) => sum + cpuTime * 1000, 0);
 }
 
-async function measuredPage(session: CDPSession): Promise<Pick<SoakSample, 'pageHeapBytes' | 'domNodes' | 'domListeners'>> {
+async function renderers(ofBrowser: CDPSession): Promise<readonly { readonly id: number; readonly cpuTime: number }[]> {
+  const { processInfo } = await ofBrowser.send('SystemInfo.getProcessInfo');
+  return processInfo.filter(({ type }) => type === 'renderer');
+}
+
+type PageMeasures = Pick<SoakSample, 'pageHeapBytes' | 'domNodes' | 'domListeners' | 'pageRssBytes' | 'pageOpenFiles'>;
+
+async function measuredPage(session: CDPSession, ofBrowser: CDPSession): Promise<PageMeasures> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { jsEventListeners, nodes } = await session.send('Memory.getDOMCounters');
-  return { pageHeapBytes: usedSize, domNodes: nodes, domListeners: jsEventListeners };
+  // Chromium keeps a spare one ready, which has done nothing yet.
+  const [drawing] = (await renderers(ofBrowser)).toSorted((left, right) => right.cpuTime - left.cpuTime);
+  if (drawing === undefined) throw new Error('no process draws the page');
+  const { openFiles, rssBytes } = measureProcess(drawing.id);
+  return { pageHeapBytes: usedSize, domNodes: nodes, domListeners: jsEventListeners, pageRssBytes: rssBytes, pageOpenFiles: openFiles };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** The kiosk process has no other child. */
+function measuredDevices({ pid = 0 }: ChildProcess): Pick<SoakSample, 'devicesRssBytes' | 'devicesOpenFiles'> {
+  const { openFiles, rssBytes } = measureProcess(onlyChildOf(pid));
+  return { devicesRssBytes: rssBytes, devicesOpenFiles: openFiles };
+}
