@@ -129,7 +129,7 @@ test('while signing in is paused nothing can be typed or sent', async ({ page })
 test('the worst trouble stands first, and its key leads straight to what mends it', async ({ page }) => {
   await openPage(page, url);
   await showRoom(page, 'overview-many');
-  await expect(page.locator('.trouble h3').first()).toHaveText('The clock is wrong');
+  await expect(page.locator('.trouble h3').first()).toHaveText('The disk is full');
   await page.getByRole('button', { name: /^Fix: .?Printer/ }).click();
   await page.getByRole('button', { name: /^Fix: .?Clock/ }).click();
   expect(await acts(page)).toEqual([

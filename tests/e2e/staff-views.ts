@@ -18,7 +18,8 @@ import {
   type TestSummary,
   type VersionPart,
 } from '../../src/bridge/staff.ts';
-import { COMPONENT_IDS, stateOf, type ComponentHealth, type ComponentId, type HealthReason } from '../../src/domain/health.ts';
+import { componentsFrom, kioskHealth, NO_ADMIN } from '../../src/domain/health-status.ts';
+import { COMPONENT_IDS, componentOf, stateOf, type ComponentHealth, type ComponentId, type HealthReason } from '../../src/domain/health.ts';
 import { qrPicture, viewOf } from './gallery-views.ts';
 
 /** One View for each state of the staff room. All names and values are invented. */
@@ -56,7 +57,7 @@ const parts = (reasons: readonly HealthReason[], others: Partial<Record<Componen
 const FITTED = { power: 'not_fitted' } as const;
 const TROUBLES: readonly HealthReason[] = ['paper.out', 'reader.unplugged'];
 const MANY_TROUBLES: readonly HealthReason[] = [
-  'disk.low',
+  'disk.full',
   'clock.wrong',
   'devices.restarts',
   'reader.also_keyboard',
@@ -72,6 +73,25 @@ const overview = (reasons: readonly HealthReason[], decision: Extract<StaffScree
   decision,
   components: parts(reasons, FITTED),
 });
+
+/** The named degraded modes of docs/health.md that no other picture of the overview shows. */
+const MODES: Readonly<Record<string, HealthReason>> = {
+  'no-printer': 'printer.offline',
+  'network-down': 'network.unreachable',
+  'gateway-slow': 'gateway.slow',
+  'disk-low': 'disk.low',
+  'page-restarted': 'page.restarted',
+  'too-hot': 'temperature.critical',
+  'battery-low': 'power.battery_low',
+  'touch-missing': 'touch.missing',
+};
+
+/** The overview of a kiosk with nothing but this trouble, judged as a kiosk judges it. */
+function mode(reason: HealthReason): Room {
+  const components = parts([reason], componentOf(reason) === 'power' ? {} : FITTED);
+  const { decidedBy, status } = kioskHealth(componentsFrom((id) => components.find(({ component }) => component === id)!), NO_ADMIN, AT);
+  return { screen: { id: 'overview', heldFor: null, decision: { status, decidedBy }, components } };
+}
 
 const FAULTY: Readonly<Partial<Record<(typeof STAFF_TESTS)[number], Finding>>> = {
   paper: { code: 'paper_out', value: null },
@@ -179,6 +199,7 @@ export const STAFF_ROOMS_DRAWN: Readonly<Record<string, Room>> = {
     }),
     session: { ...SESSION, name: 'منى الحربي', role: 'liaison', may: ['change_paper', 'maintain'] },
   },
+  ...Object.fromEntries(Object.entries(MODES).map(([name, reason]) => [`overview-${name}`, mode(reason)])),
   'tests': { screen: { id: 'tests', tests: SUMMARIES } },
   'touch-points': {
     screen: test({ ...base('touch'), kind: 'touch', stage: 'points', points: ['hit', 'missed', 'waiting', 'waiting', 'waiting'], grid: GRID, deadCells: [] }),
