@@ -120,6 +120,7 @@ const plainActs = [
   'devices_killed',
   'page_hangs',
   'page_crashes',
+  'disk_low',
   'disk_full',
   'disk_freed',
   'clock_set',

@@ -17,10 +17,13 @@ export interface DemoMachine {
   readonly targets: Pick<FaultTargets, 'clock' | 'disk' | 'gateway' | 'network'>;
 }
 
+/** Small, as plenty of room is enough whatever its share is. */
+const LOW_DISK = { bavail: 100, blocks: 1_000, bsize: 1024 ** 2 } as const;
+
 export function createDemoMachine(): DemoMachine {
   const exchange = faultyExchange();
   const wire = behindNetwork(exchange);
-  const broken = { clockOffMs: 0, isDiskFull: false, isNetworkAway: false };
+  const broken = { clockOffMs: 0, isDiskFull: false, isDiskLow: false, isNetworkAway: false };
 
   return {
     now: () => new Date(Date.now() + broken.clockOffMs),
@@ -30,7 +33,7 @@ export function createDemoMachine(): DemoMachine {
     ports: {
       disk: {
         room: async (directory) => {
-          const room = await SYSTEM_DISK.room(directory);
+          const room = broken.isDiskLow ? LOW_DISK : await SYSTEM_DISK.room(directory);
           return broken.isDiskFull ? { ...room, bavail: 0 } : room;
         },
         isWritable: (directory) => SYSTEM_DISK.isWritable(directory),
@@ -48,6 +51,9 @@ export function createDemoMachine(): DemoMachine {
         },
       },
       disk: {
+        setLow: (isLow) => {
+          broken.isDiskLow = isLow;
+        },
         setFull: (isFull) => {
           broken.isDiskFull = isFull;
         },

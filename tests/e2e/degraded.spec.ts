@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { DEMO_STAFF } from '../../scripts/demo-staff.ts';
 import { Visitor } from '../../scripts/visitor.ts';
 import type { HealthReason } from '../../src/domain/health.ts';
 import type { KioskStatus } from '../../src/domain/health-status.ts';
 import type { HostClock } from '../../src/main/guarded-page.ts';
 import { CITIZEN, expect, test, type Guest, type LiveKiosk } from '../harness/live-kiosk.ts';
+import { Technician } from '../harness/technician.ts';
 
 /**
  * The named ways in which a kiosk serves less (docs/health.md), each brought about for real in a live kiosk: what the
@@ -161,6 +164,25 @@ test("clock wrong: the gateway's date is shown, and everything works", async ({ 
   await guest.touch('footer.finish');
   await getsReceipt(guest, 'paper');
   targets(live).clock?.setOff(0);
+  await tells(live, 'in_service', null);
+});
+
+test('disk low: visitors notice nothing, staff read it', async ({ guest, live, page }) => {
+  await well(guest, live);
+  targets(live).disk?.setLow(true);
+  await tells(live, 'limited', 'disk.low');
+  await getsReceipt(guest, 'paper');
+  await guest.touch('footer.finish');
+  await guest.sees('attract');
+  await tells(live, 'limited', 'disk.low');
+  const technician = new Technician(page, 'en');
+  await technician.openDoor();
+  await technician.signIn(DEMO_STAFF.technician);
+  const { reasons } = JSON.parse(readFileSync('assets/locales/en/health.json', 'utf8')) as { reasons: { disk: { low: { what: string } } } };
+  expect(await technician.worst()).toBe(reasons.disk.low.what);
+  await technician.button('header.signOut').click();
+  await guest.sees('attract');
+  targets(live).disk?.setLow(false);
   await tells(live, 'in_service', null);
 });
 

@@ -36,7 +36,7 @@ export function createFaultBoard(targets: FaultTargets): FaultBoard {
       targets.gateway?.clearFaults();
       targets.gateway?.setAway(false);
       targets.network?.setAway(false);
-      targets.disk?.setFull(false);
+      freeDisk(targets);
       targets.clock?.setOff(0);
     },
   };
@@ -55,6 +55,7 @@ export function cureOf(act: FaultAct): FaultAct | null {
       return { act: 'gateway_up' };
     case 'network_down':
       return { act: 'network_up' };
+    case 'disk_low':
     case 'disk_full':
       return { act: 'disk_freed' };
     case 'clock_jumps':
@@ -75,7 +76,13 @@ export function cureOf(act: FaultAct): FaultAct | null {
   }
 }
 
-function happen(act: FaultAct, { clock, devices, disk, gateway, network, page, printer, reader }: FaultTargets): void {
+function freeDisk({ disk }: FaultTargets): void {
+  disk?.setLow(false);
+  disk?.setFull(false);
+}
+
+function happen(act: FaultAct, targets: FaultTargets): void {
+  const { clock, devices, disk, gateway, network, page, printer, reader } = targets;
   switch (act.act) {
     case 'card_unreadable':
       return reader?.spoilNext({ kind: 'unreadable' });
@@ -108,10 +115,12 @@ function happen(act: FaultAct, { clock, devices, disk, gateway, network, page, p
       return page?.hang();
     case 'page_crashes':
       return page?.crash();
+    case 'disk_low':
+      return disk?.setLow(true);
     case 'disk_full':
       return disk?.setFull(true);
     case 'disk_freed':
-      return disk?.setFull(false);
+      return freeDisk(targets);
     case 'clock_jumps':
       return clock?.setOff(act.seconds);
     case 'clock_set':

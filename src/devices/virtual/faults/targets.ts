@@ -38,7 +38,7 @@ export interface FaultTargets {
   readonly network?: Switchable | null;
   readonly page?: { hang(): void; crash(): void } | null;
   readonly devices?: { kill(): void } | null;
-  readonly disk?: { setFull(isFull: boolean): void } | null;
+  readonly disk?: { setLow(isLow: boolean): void; setFull(isFull: boolean): void } | null;
   /** How far the clock is from the right time, in seconds. */
   readonly clock?: { setOff(seconds: number): void } | null;
 }
@@ -62,6 +62,7 @@ export const TARGET_OF: Readonly<Record<ActName, TargetName>> = {
   devices_killed: 'devices',
   page_hangs: 'page',
   page_crashes: 'page',
+  disk_low: 'disk',
   disk_full: 'disk',
   disk_freed: 'disk',
   clock_jumps: 'clock',
