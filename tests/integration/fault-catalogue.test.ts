@@ -66,12 +66,12 @@ test.each<[name: string, reason: HealthReason]>([
 ])('%s: the kiosk itself says %s, until it is mended', async (name, reason) => {
   expect(isTold(reason)).toBe(false);
   const play = playFaults(scriptOf(name), kiosk.board);
-  await expect.poll(() => isTold(reason), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => isTold(reason), { timeout: 40_000 }).toBe(true);
   play.stop();
   kiosk.board.mendAll();
-  await expect.poll(() => isTold(reason), { timeout: 20_000 }).toBe(false);
-  await expect.poll(() => kiosk.running.kiosk.view().screen.id, { timeout: 20_000 }).toBe('attract');
-}, 60_000);
+  await expect.poll(() => isTold(reason), { timeout: 40_000 }).toBe(false);
+  await expect.poll(() => kiosk.running.kiosk.view().screen.id, { timeout: 40_000 }).toBe('attract');
+}, 120_000);
 
 test('a fault that comes with the second visitor doesn’t touch the first', async () => {
   const script = scriptOf('second-visitor-without-paper');
