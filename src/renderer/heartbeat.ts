@@ -41,10 +41,10 @@ export function startHeartbeat(send: Send): void {
   setInterval(beat, BEAT_EVERY_MS);
 }
 
-/** Something fills the glass and isn't hidden. */
-function isOnTheGlass(): boolean {
-  const drawn = document.getElementById('root')?.firstElementChild;
-  if (drawn === null || drawn === undefined) return false;
+/** Something fills the glass and isn't hidden: the screen, or the question that covers and hides it. */
+const isOnTheGlass = (): boolean => Array.from(document.getElementById('root')?.children ?? []).some(fillsTheGlass);
+
+function fillsTheGlass(drawn: Element): boolean {
   const { height, width } = drawn.getBoundingClientRect();
   return (
     width >= window.innerWidth / 2 &&

@@ -230,6 +230,24 @@ test('the page proves that it lives on every screen, in the staff room too', asy
   expect(beats, 'nothing on the glass, no beat').toBe(atDeath);
 });
 
+test.describe('with little patience', () => {
+  test.use({ timing: { inputIdleMs: 1_000 } });
+
+  test('the page proves that it lives while it asks whether somebody is still there', async ({ guest, live, page }) => {
+    let beats = 0;
+    let blanks = 0;
+    live.running.kiosk.observe(({ type }) => {
+      if (type === 'beat') beats += 1;
+      if (type === 'page_blank') blanks += 1;
+    });
+    await guest.openHome();
+    await expect(page.getByText(guest.text('still_there.title'))).toBeVisible();
+    const before = beats;
+    await expect.poll(() => beats, { timeout: 10_000 }).toBeGreaterThan(before + 1);
+    expect(blanks).toBe(0);
+  });
+});
+
 test('a page that was started again: the same screen, and staff are told for an hour', async ({ guest, live, page }) => {
   await well(guest, live);
   await guest.openHome();
