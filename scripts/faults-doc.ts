@@ -108,8 +108,16 @@ The staff room ([training](staff.md#training)) offers them; \`src/main/staff/pra
 
 \`npm run campaign -- --scripts N --seed S [--json]\` plays N random scripts, each with one to three random visitors (some
 touch what nobody expects, some walk away), on a whole kiosk that lives 150 times as fast: the real visit, gateway client,
-journal and health, the sandbox over HTTP, the virtual printer behind the real printer room. Every tenth script meets a
-device process that is really killed, every 25th a real page in Chromium. During and after each:
+journal and health, the sandbox over HTTP, the virtual printer behind the real printer room. There are three kinds of kiosk;
+all meet the faults of reader, printer, gateway, network, disk and clock:
+
+| kind | which scripts | \`devices_killed\` | \`page_hangs\` \`page_crashes\` |
+| --- | --- | --- | --- |
+| \`process\` | every tenth | kills a real device process | left out: there is no page |
+| \`page\` | every 25th | as \`here\` | happen to a real page in a Chromium that the standalone host's guard keeps alive (with shorter times); visitors wait for the next page and touch that; 15 times as fast |
+| \`here\` | all others | ends the device room within the program, between two messages | left out |
+
+During and after each script:
 
 - nobody is left standing: every screen leads on, and left alone the kiosk is back on the attract screen within the limit;
 - nobody sees anything of anybody else: every visitor's transaction carries a mark, looked for in every View, event and

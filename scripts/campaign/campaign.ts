@@ -121,7 +121,7 @@ const start = (kind: KioskKind): Promise<AnyKiosk> => (kind === 'page' ? startPa
 
 async function runOn(kiosk: AnyKiosk, tried: CampaignCase, nextPerson: () => Person): Promise<CaseReport> {
   if (!('page' in kiosk)) return runCase(kiosk, tried, nextPerson, directHands);
-  const report = await runCase(kiosk, tried, nextPerson, () => new PageHands(kiosk, kiosk.page));
+  const report = await runCase(kiosk, tried, nextPerson, () => new PageHands(kiosk));
   return { ...report, broken: [...report.broken, ...(await leftInPage(kiosk))] };
 }
 

@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Action } from '../../src/bridge/intent.ts';
 import { Visitor } from '../visitor.ts';
-import type { CampaignKiosk } from './kiosk.ts';
 import { YEAR } from './people.ts';
+import type { PageKiosk } from './page-kiosk.ts';
 import type { Hands } from './visitor.ts';
 
 /** A button that isn't there by then isn't touched: the screen has gone on. */
@@ -33,14 +33,10 @@ const BUTTONS: Readonly<Partial<Record<Action['type'], string>>> = {
 
 /** Does with a real page what the visitor of a campaign wants; looks at the kiosk's View to decide. */
 export class PageHands implements Hands {
-  readonly #kiosk: CampaignKiosk;
-  readonly #page: Page;
-  readonly #visitors: Readonly<Record<string, Visitor>>;
+  readonly #kiosk: PageKiosk;
 
-  constructor(kiosk: CampaignKiosk, page: Page) {
+  constructor(kiosk: PageKiosk) {
     this.#kiosk = kiosk;
-    this.#page = page;
-    this.#visitors = { ar: new Visitor(page, 'ar'), en: new Visitor(page, 'en') };
   }
 
   view() {
@@ -51,56 +47,52 @@ export class PageHands implements Hands {
     this.#kiosk.board.targets.reader?.present(payload);
   }
 
+  /** Before a page that hangs or has died the visitor waits for the next one, and looks what it shows. */
   async touch(action: Action): Promise<void> {
-    if (action.type === 'start') return this.#press('[data-screen="attract"] button');
-    if (action.type === 'choose_language') return this.#press(`button[lang="${action.language}"]`);
-    if (action.type === 'print_receipt') return this.#press('[data-screen="status"] .button[data-look="primary"]');
-    if (action.type === 'submit_identity') return this.#type(action.digits);
-    if (action.type === 'submit_transaction') return this.#enterTransaction(action.number);
+    const { step } = this.view();
+    const page = await this.#kiosk.page();
+    // It may die under the finger as well.
+    if (this.view().step === step) await this.#touch(page, action).catch(() => undefined);
+  }
+
+  async #touch(page: Page, action: Action): Promise<void> {
+    if (action.type === 'start') return press(page.locator('[data-screen="attract"] button'));
+    if (action.type === 'choose_language') return press(page.locator(`button[lang="${action.language}"]`));
+    if (action.type === 'print_receipt') return press(page.locator('[data-screen="status"] .button[data-look="primary"]'));
+    if (action.type === 'submit_identity') return this.#type(page, action.digits);
+    if (action.type === 'submit_transaction') return this.#enterTransaction(page, action.number);
     // Without a receipt there is nothing to go on to but the end.
     if (action.type === 'continue')
-      return this.#pressText(this.view().screen.id === 'receipt' ? 'receipt.continue' : 'footer.finish');
+      return this.#pressText(page, this.view().screen.id === 'receipt' ? 'receipt.continue' : 'footer.finish');
     const key = BUTTONS[action.type];
-    return key === undefined ? undefined : this.#pressText(key);
+    return key === undefined ? undefined : this.#pressText(page, key);
   }
 
-  async #enterTransaction(number: string): Promise<void> {
-    await this.#clear();
-    await this.#page.keyboard.type(number);
-    await this.#pressName(String(YEAR));
-    await this.#pressText('transaction.submit');
+  async #enterTransaction(page: Page, number: string): Promise<void> {
+    await this.#clear(page);
+    await page.keyboard.type(number);
+    await press(page.getByRole('button', { name: String(YEAR) }));
+    await this.#pressText(page, 'transaction.submit');
   }
 
-  async #type(digits: string): Promise<void> {
-    await this.#clear();
-    await this.#page.keyboard.type(digits);
-    await this.#page.keyboard.press('Enter');
+  async #type(page: Page, digits: string): Promise<void> {
+    await this.#clear(page);
+    await page.keyboard.type(digits);
+    await page.keyboard.press('Enter');
   }
 
   /** Not the button that finishes the visit and clears the screen. */
-  async #clear(): Promise<void> {
-    const key = this.#visitors[this.view().frame.language]?.text('keypad.clear') ?? '';
-    await this.#page.getByRole('button', { name: key, exact: true }).click({ timeout: TOUCH_LIMIT_MS }).catch(() => undefined);
+  #clear(page: Page): Promise<void> {
+    return press(page.getByRole('button', { name: this.#text(page, 'keypad.clear'), exact: true }));
   }
 
-  #pressText(key: string): Promise<void> {
-    const visitor = this.#visitors[this.view().frame.language];
-    return visitor === undefined ? Promise.resolve() : this.#pressName(visitor.text(key));
+  #pressText(page: Page, key: string): Promise<void> {
+    return press(page.getByRole('button', { name: this.#text(page, key) }));
   }
 
-  async #pressName(name: string): Promise<void> {
-    await this.#page
-      .getByRole('button', { name })
-      .first()
-      .click({ timeout: TOUCH_LIMIT_MS })
-      .catch(() => undefined);
-  }
-
-  async #press(selector: string): Promise<void> {
-    await this.#page
-      .locator(selector)
-      .first()
-      .click({ timeout: TOUCH_LIMIT_MS })
-      .catch(() => undefined);
+  #text(page: Page, key: string): string {
+    return new Visitor(page, this.view().frame.language).text(key);
   }
 }
+
+const press = (button: Locator): Promise<void> => button.first().click({ timeout: TOUCH_LIMIT_MS }).catch(() => undefined);

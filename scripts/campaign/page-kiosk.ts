@@ -1,41 +1,74 @@
-import { chromium, type Page } from '@playwright/test';
-import { readPageFiles } from '../../src/page-files/page-files.ts';
-import { findChromium, QUIET_FLAGS, rootFlags } from '../../src/main/standalone/chromium.ts';
-import { startPageServer } from '../../src/main/standalone/server.ts';
-import { PAGE_DIRECTORY } from '../checkout.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
+import { createFaultBoard } from '../../src/devices/virtual/faults/board.ts';
+import { findChromium } from '../../src/main/standalone/chromium.ts';
+import { nextBeat, SHORT_POLICY, showGuarded } from '../shown-page.ts';
 import { PAGE_HURRY } from './hurry.ts';
 import { startCampaignKiosk, type CampaignKiosk } from './kiosk.ts';
 import { strangerIn } from './people.ts';
+import { StuckError } from './visitor.ts';
 
-/** A kiosk with its page in Chromium. The page must be built. */
+/** A kiosk with its page in a Chromium that the guard keeps alive. The page must be built. */
 export interface PageKiosk extends CampaignKiosk {
-  readonly page: Page;
+  /** The page that is up and answers, as a visitor waits for it; throws StuckError. */
+  page(): Promise<Page>;
 }
 
+/** A page that keeps dying is given up elsewhere; here another one always comes, and soon, as visits are short. */
+const POLICY = { ...SHORT_POLICY, crashBudget: 1_000, loadMs: 15_000 };
+/** With another page or two between. */
+const ATTRACT_WITHIN_MS = 60_000;
+const LOOK_MS = 2_000;
+const LOOK_EVERY_MS = 100;
+
 export async function startPageKiosk(): Promise<PageKiosk> {
-  const executablePath = findChromium();
-  if (executablePath === null) throw new Error('a campaign through the page needs Chromium');
+  const executable = findChromium();
+  if (executable === null) throw new Error('a campaign through the page needs Chromium');
   const kiosk = await startCampaignKiosk('here', PAGE_HURRY);
-  const server = await startPageServer({ kiosk: kiosk.running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
-  const browser = await chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...rootFlags()] });
-  const page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, reducedMotion: 'reduce' });
-  page.on('pageerror', (error) => kiosk.watch.note(`the page threw ${error.message}`));
-  await page.goto(server.url);
-  await page.locator('[data-screen="attract"]').waitFor();
+  const { watch } = kiosk;
+  const show = await showGuarded({
+    executable,
+    kiosk: kiosk.running.kiosk,
+    policy: POLICY,
+    relaunch: () => watch.note('the page was given up'),
+    onPage: async (page) => {
+      page.on('pageerror', (error) => watch.note(`the page threw ${error.message}`));
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+    },
+  });
+  await nextBeat(kiosk.running.kiosk);
   return {
     ...kiosk,
-    page,
+    board: createFaultBoard({ ...kiosk.board.targets, page: show.faults }),
+    page: () =>
+      show.page().catch(() => {
+        throw new StuckError('no page answers any more');
+      }),
     close: async () => {
-      await browser.close();
-      await server.close();
+      await show.close();
       await kiosk.close();
     },
   };
 }
 
 /** What of anybody is left in the document once the attract screen is drawn; must be nothing. */
-export async function leftInPage({ page }: PageKiosk): Promise<readonly string[]> {
-  await page.locator('[data-screen="attract"]').waitFor();
-  const left = strangerIn(await page.content(), null);
+export async function leftInPage(kiosk: PageKiosk): Promise<readonly string[]> {
+  const content = await attractContent(kiosk);
+  if (content === null) return ['no page comes back to the attract screen'];
+  const left = strangerIn(content, null);
   return left === null ? [] : [`the page on the attract screen holds ${left}`];
+}
+
+/** Looks again where the page died under the look. */
+async function attractContent(kiosk: PageKiosk): Promise<string | null> {
+  for (const endsMs = performance.now() + ATTRACT_WITHIN_MS; performance.now() < endsMs; await pause(LOOK_EVERY_MS)) {
+    try {
+      const page = await kiosk.page();
+      await page.locator('[data-screen="attract"]').waitFor({ timeout: LOOK_MS });
+      return await page.content();
+    } catch {
+      // Its guard sees to the next one.
+    }
+  }
+  return null;
 }

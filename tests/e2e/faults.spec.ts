@@ -1,12 +1,15 @@
 import { expect, test as shownTest } from '@playwright/test';
 import { faultTargets } from '../../scripts/fault-targets.ts';
-import { pageFaults } from '../../scripts/page-faults.ts';
+import { replay } from '../../scripts/campaign/campaign.ts';
+import { GOOD_VISIT } from '../../scripts/campaign/run.ts';
+import { Visitor } from '../../scripts/visitor.ts';
 import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
 import { playFaults } from '../../src/devices/virtual/faults/player.ts';
 import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
-import type { FaultScript } from '../../src/devices/virtual/faults/script.ts';
-import { test, type LiveKiosk } from '../harness/live-kiosk.ts';
-import { startShownKiosk } from '../harness/shown-kiosk.ts';
+import type { FaultAct, FaultScript } from '../../src/devices/virtual/faults/script.ts';
+import { syntheticCard } from '../../src/devices/virtual/reader.ts';
+import { CITIZEN, test, YEAR, type LiveKiosk } from '../harness/live-kiosk.ts';
+import { startShownKiosk, type ShownKiosk } from '../harness/shown-kiosk.ts';
 
 /** Scripts of the catalogue as a visitor meets them at the page. */
 function scriptOf(name: string): FaultScript {
@@ -53,7 +56,7 @@ for (const [name, cause] of [
       await kiosk.sees('attract');
       const page = await kiosk.page();
       await expect.poll(() => kiosk.events.some(({ type }) => type === 'beat'), { timeout: 30_000 }).toBe(true);
-      playFaults(scriptOf(name), createFaultBoard({ ...kiosk.faultTargets, page: await pageFaults(page) }));
+      playFaults(scriptOf(name), createFaultBoard(kiosk.faultTargets));
       await page.locator('[data-screen="attract"] button').first().click();
       await page.locator('button[lang="en"]').click();
       await page.locator('[data-screen="home"] button').first().click();
@@ -65,3 +68,60 @@ for (const [name, cause] of [
     }
   });
 }
+
+/** To the status screen, in English, with nothing wrong yet. */
+async function openStatus(kiosk: ShownKiosk): Promise<Visitor> {
+  const page = await kiosk.page();
+  const visitor = new Visitor(page, 'en');
+  await page.locator('[data-screen="attract"] button').first().click();
+  await page.locator('button[lang="en"]').click();
+  await visitor.touch('home.inquiry');
+  await visitor.touch('privacy.accept');
+  await visitor.sees('identity');
+  kiosk.virtual.reader?.present(syntheticCard(CITIZEN));
+  await visitor.sees('transaction');
+  await visitor.keyIn('1003');
+  await page.getByRole('button', { name: String(YEAR), exact: true }).click();
+  await visitor.touch('transaction.submit');
+  await visitor.sees('status');
+  return visitor;
+}
+
+shownTest('a page that hangs while the receipt is printed: one receipt, the truth on another page, a clean start for the next', async () => {
+  shownTest.setTimeout(180_000);
+  const kiosk = await startShownKiosk();
+  try {
+    await kiosk.sees('attract');
+    await expect.poll(() => kiosk.events.some(({ type }) => type === 'beat'), { timeout: 30_000 }).toBe(true);
+    const visitor = await openStatus(kiosk);
+    const hangs: FaultAct = { act: 'page_hangs' };
+    playFaults({ title: { ar: 'أ', en: 'a' }, practice: false, steps: [{ when: { screen: 'B5', time: 1 }, do: hangs }] }, createFaultBoard(kiosk.faultTargets));
+    // The page that is touched here never answers again.
+    await visitor.touch('status.print').catch(() => undefined);
+    await expect.poll(() => kiosk.restarts(), { timeout: 40_000 }).toEqual(['hung']);
+    await kiosk.sees('receipt');
+    const next = new Visitor(await kiosk.page(), 'en');
+    await expect(next.page.getByText(next.text('receipt.printedTitle'))).toBeVisible();
+    expect(kiosk.virtual.printer?.pages.filter(({ heightDots }) => heightDots > 0)).toHaveLength(1);
+    await next.touch('receipt.continue');
+    await next.touch('rating.scores.5');
+    await kiosk.sees('attract');
+    expect(await next.page.locator('body').innerText()).not.toContain('1003');
+    await openStatus(kiosk);
+    expect(kiosk.restarts()).toEqual(['hung']);
+  } finally {
+    await kiosk.close();
+  }
+});
+
+test('a campaign really hangs and crashes a page', async () => {
+  test.setTimeout(240_000);
+  const steps: FaultScript['steps'] = [
+    { when: { screen: 'B5', time: 1 }, do: { act: 'page_hangs' } },
+    { when: { visit: 2 }, do: { act: 'page_crashes' } },
+  ];
+  const script = { title: { ar: 'أ', en: 'a' }, practice: false, steps };
+  const report = await replay({ script, visits: [GOOD_VISIT, GOOD_VISIT] }, 'page');
+  expect(report.steps, 'both happened').toBe(2);
+  expect(report.broken).toEqual([]);
+});
