@@ -1,20 +1,18 @@
-import { chromium, type Page } from '@playwright/test';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { errors, type Locator, type Page } from '@playwright/test';
 import { BadInput, run } from '../src/command-line/command-line.ts';
 import { SCREEN_CODES, type ScreenId } from '../src/bridge/view.ts';
 import { encodePng } from '../src/devices/virtual/printer/png.ts';
 import { createFaultBoard } from '../src/devices/virtual/faults/board.ts';
 import { playFaults } from '../src/devices/virtual/faults/player.ts';
 import type { VisitOutcome } from '../src/devices/virtual/faults/script.ts';
-import { QUIET_FLAGS, rootFlags } from '../src/main/standalone/chromium.ts';
-import { readPageFiles } from '../src/page-files/page-files.ts';
-import { startPageServer } from '../src/main/standalone/server.ts';
 import { startKioskProcess, type RunningKiosk } from '../src/main/start.ts';
 import { CARD_TRIES } from '../src/main/visit/timing.ts';
 import { SandboxDataError } from '../src/sandbox/sandbox.ts';
 import { build } from './build.ts';
-import { CHECKOUT, PAGE_DIRECTORY } from './checkout.ts';
+import { CHECKOUT } from './checkout.ts';
 import { startDemo } from './demo.ts';
 import { faultTargets } from './fault-targets.ts';
 import { ensureChromium } from './install-chromium.ts';
@@ -22,7 +20,7 @@ import { Measurements, type Timings } from './journey-measurements.ts';
 import { JOURNEY, readOrder, type Order } from './journey-order.ts';
 import { readerReady } from './reader-ready.ts';
 import { outFolder } from './out-folder.ts';
-import { pageFaults } from './page-faults.ts';
+import { nextBeat, showGuarded, type GuardedShow } from './shown-page.ts';
 import { Visitor } from './visitor.ts';
 
 interface Report {
@@ -42,27 +40,24 @@ const LOOK_EVERY_MS = 20;
 class Journey {
   readonly #order: Order;
   readonly #running: RunningKiosk;
-  readonly #page: Page;
-  readonly #visitor: Visitor;
+  readonly #show: GuardedShow;
   readonly #pictures = new Set<string>();
 
-  constructor(order: Order, running: RunningKiosk, page: Page) {
+  constructor(order: Order, running: RunningKiosk, show: GuardedShow) {
     this.#order = order;
     this.#running = running;
-    this.#page = page;
-    this.#visitor = new Visitor(page, order.language);
+    this.#show = show;
   }
 
   async run(): Promise<VisitOutcome> {
-    const visitor = this.#visitor;
     await this.#at('attract');
-    await this.#page.locator('[data-screen="attract"] button').first().click();
+    await this.#touch(({ page }) => page.locator('[data-screen="attract"] button').first().click());
     await this.#at('language');
-    await this.#page.locator(`button[lang="${this.#order.language}"]`).click();
+    await this.#touch(({ page }) => page.locator(`button[lang="${this.#order.language}"]`).click());
     await this.#at('home');
-    await visitor.touch('home.inquiry');
+    await this.#touch((visitor) => visitor.touch('home.inquiry'));
     await this.#at('privacy');
-    await visitor.touch('privacy.accept');
+    await this.#touch((visitor) => visitor.touch('privacy.accept'));
     if (!(await this.#identify())) return 'abandoned';
     if (!(await this.#enterTransaction())) return 'abandoned';
     return this.#inquire();
@@ -84,65 +79,69 @@ class Journey {
   async #says(answered: () => boolean): Promise<boolean> {
     for (let waitedMs = 0; waitedMs < CARD_ANSWER_MS; waitedMs += LOOK_EVERY_MS) {
       if (answered()) return true;
-      await this.#page.waitForTimeout(LOOK_EVERY_MS);
+      await pause(LOOK_EVERY_MS);
     }
     return false;
   }
 
   async #typeIdentity(digits: string): Promise<boolean> {
-    const useKeypad = this.#page.getByRole('button', { name: this.#visitor.text('identity.useKeypad') });
-    if (await useKeypad.isVisible()) await useKeypad.click();
-    await this.#page.getByText(this.#visitor.text('identity.keypadTitle')).first().waitFor();
-    await this.#page.keyboard.type(digits);
-    await this.#page.keyboard.press('Enter');
+    await this.#touch(async (visitor) => {
+      const { page } = visitor;
+      const useKeypad = page.getByRole('button', { name: visitor.text('identity.useKeypad') });
+      if (await useKeypad.isVisible()) await useKeypad.click();
+      await page.getByText(visitor.text('identity.keypadTitle')).first().waitFor();
+      await page.keyboard.type(digits);
+      await page.keyboard.press('Enter');
+    });
     return this.#leaves('identity');
   }
 
   async #enterTransaction(): Promise<boolean> {
     await this.#at('transaction');
-    await this.#page.keyboard.type(this.#order.number);
-    const year = this.#page.getByRole('button', { name: String(this.#order.year), exact: true });
-    if (!(await year.isVisible())) return false;
-    await year.click();
-    await this.#visitor.touch('transaction.submit');
-    return this.#leaves('transaction');
+    const isYearOffered = await this.#touch(async (visitor) => {
+      await visitor.page.keyboard.type(this.#order.number);
+      const year = visitor.page.getByRole('button', { name: String(this.#order.year), exact: true });
+      if (!(await year.isVisible())) return false;
+      await year.click();
+      await visitor.touch('transaction.submit');
+      return true;
+    });
+    return isYearOffered !== false && this.#leaves('transaction');
   }
 
   async #inquire(): Promise<VisitOutcome> {
-    const screen = await this.#visitor.sees('status', 'not_found', 'fault');
+    const screen = await this.#sees('status', 'not_found', 'fault');
     await this.#at(screen);
     if (screen === 'not_found') return this.#leave('not_found');
     if (screen === 'fault') return this.#leave(this.#faultOutcome());
     if (this.#view().id === 'status' && !(await this.#canPrint())) return this.#leave('unavailable');
-    await this.#page.locator('[data-screen="status"] .button[data-look="primary"]').first().click();
-    const next = await this.#visitor.sees('receipt', 'fault');
+    await this.#touch(({ page }) => printButton(page).first().click());
+    const next = await this.#sees('receipt', 'fault');
     if (next === 'fault') return this.#leave(this.#faultOutcome());
     return this.#takeReceipt();
   }
 
   async #takeReceipt(): Promise<VisitOutcome> {
-    await this.#page
-      .getByRole('button', { name: this.#visitor.text('receipt.continue') })
-      .waitFor({ timeout: 90_000 });
+    await this.#look((visitor) => visitor.page.getByRole('button', { name: visitor.text('receipt.continue') }).waitFor({ timeout: 90_000 }));
     await this.#at('receipt');
     const screen = this.#view();
     if (screen.id !== 'receipt' || screen.phase === 'printing') throw new Error('the receipt screen has no outcome');
     const outcome = screen.phase;
-    await this.#visitor.touch('receipt.continue');
+    await this.#touch((visitor) => visitor.touch('receipt.continue'));
     await this.#at('rating');
-    await this.#visitor.touch('rating.scores.5');
+    await this.#touch((visitor) => visitor.touch('rating.scores.5'));
     await this.#at('goodbye');
     await this.#at('attract');
     return outcome;
   }
 
   async #canPrint(): Promise<boolean> {
-    return (await this.#page.locator('[data-screen="status"] .button[data-look="primary"]').count()) > 0;
+    return this.#look(async ({ page }) => (await printButton(page).count()) > 0);
   }
 
   /** Finishes as a person who found no way on would. */
   async #leave(outcome: VisitOutcome): Promise<VisitOutcome> {
-    await this.#visitor.touch('footer.finish');
+    await this.#touch((visitor) => visitor.touch('footer.finish'));
     await this.#at('goodbye');
     await this.#at('attract');
     return outcome;
@@ -159,30 +158,62 @@ class Journey {
 
   /** Whether the page goes on to another screen; false when it asks again. */
   async #leaves(screen: ScreenId): Promise<boolean> {
-    try {
-      await this.#page.locator(`[data-screen="${screen}"]`).waitFor({ state: 'detached', timeout: 3_000 });
-      return true;
-    } catch {
-      await this.#visitor.touch('footer.finish');
-      await this.#at('goodbye');
-      return false;
-    }
+    if (await this.#look(({ page }) => isGone(page, screen))) return true;
+    await this.#touch((visitor) => visitor.touch('footer.finish'));
+    await this.#at('goodbye');
+    return false;
+  }
+
+  #sees(...screens: readonly ScreenId[]): Promise<ScreenId> {
+    return this.#look((visitor) => visitor.sees(...screens));
   }
 
   /** Waits for a screen and takes its picture. */
   async #at(screen: ScreenId): Promise<void> {
-    await this.#visitor.sees(screen);
+    await this.#sees(screen);
     const name = `screen-${SCREEN_CODES[screen]}-${screen}.png`;
     if (this.#pictures.has(name)) return;
     this.#pictures.add(name);
-    await this.#page.evaluate(() => document.fonts.ready);
-    await this.#page.screenshot({ path: join(this.#order.out, name), animations: 'disabled' });
+    await this.#look(async ({ page }) => {
+      await page.evaluate(() => document.fonts.ready);
+      await page.screenshot({ path: join(this.#order.out, name), animations: 'disabled' });
+    });
+  }
+
+  /** Does something on a screen; where the page dies under the finger, again on the next one, unless the screen has gone on. */
+  async #touch<Answer>(act: (visitor: Visitor) => Promise<Answer>): Promise<Answer | null> {
+    const { step } = this.#running.kiosk.view();
+    return this.#look((visitor) => (this.#running.kiosk.view().step === step ? act(visitor) : Promise.resolve(null)));
+  }
+
+  /** Looks at the page; where it dies under the look, at the next one. */
+  async #look<Answer>(look: (visitor: Visitor) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const page = await this.#show.page();
+      try {
+        return await look(new Visitor(page, this.#order.language));
+      } catch (error) {
+        if ((await this.#show.page()) === page) throw error;
+      }
+    }
+  }
+}
+
+const printButton = (page: Page): Locator => page.locator('[data-screen="status"] .button[data-look="primary"]');
+
+async function isGone(page: Page, screen: ScreenId): Promise<boolean> {
+  try {
+    await page.locator(`[data-screen="${screen}"]`).waitFor({ state: 'detached', timeout: 3_000 });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError) return false;
+    throw error;
   }
 }
 
 async function visit(order: Order): Promise<Report> {
-  const executablePath = ensureChromium();
-  if (executablePath === null) process.exit(2);
+  const executable = ensureChromium();
+  if (executable === null) process.exit(2);
   outFolder(order.out);
   clearOf(order.out);
   build(['contract', 'page']);
@@ -192,28 +223,26 @@ async function visit(order: Order): Promise<Report> {
   });
   const running = await startKioskProcess(demo.config, CHECKOUT);
   await readerReady(running);
-  const server = await startPageServer({ kiosk: running.kiosk, files: readPageFiles(PAGE_DIRECTORY) }, 0);
-  const browser = await chromium.launch({ executablePath, args: [...QUIET_FLAGS, ...rootFlags()] });
+  const show = await showGuarded({
+    executable,
+    kiosk: running.kiosk,
+    relaunch: () => console.error('the page stays dead'),
+    onPage: (page) => page.emulateMedia({ reducedMotion: 'reduce' }),
+  });
   try {
-    const page = await browser.newPage({
-      viewport: { width: 1080, height: 1920 },
-      timezoneId: 'Asia/Riyadh',
-      reducedMotion: 'reduce',
-    });
-    const board = createFaultBoard(faultTargets(running, demo.sandbox.control, await pageFaults(page)));
+    await nextBeat(running.kiosk);
+    const board = createFaultBoard(faultTargets(running, demo.sandbox.control, show.faults));
     const play = order.faults === null ? null : playFaults(order.faults, board);
-    await page.goto(server.url);
     const measurements = new Measurements();
     measurements.screens.push(SCREEN_CODES.attract);
     running.kiosk.observe(measurements.note);
     const startedAtMs = performance.now();
-    const outcome = await new Journey(order, running, page).run();
+    const outcome = await new Journey(order, running, show).run();
     const timingsMs = measurements.timings(performance.now() - startedAtMs);
     const faults = play === null ? null : { steps: order.faults?.steps.length ?? 0, happened: play.happened().length };
     return { outcome, screens: measurements.screens, receipt: keepReceipt(running, order.out), faults, timingsMs };
   } finally {
-    await browser.close();
-    await server.close();
+    await show.close();
     await running.close();
     await demo.close();
   }
