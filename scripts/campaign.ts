@@ -10,8 +10,8 @@ const CAMPAIGN: Command = {
   call: 'npm run campaign',
   takes: '[--scripts N] [--seed S] [--replay FILE] [--json]',
   does: `N (100) random fault scripts, each with one to three visitors, on a whole kiosk; every tenth with a device process that can
-be killed, every 25th through the page. --replay runs one case again, as a broken one is printed. Exits 1 when a promise was
-broken.`,
+be killed, every 25th through the page. --replay runs one case again, as a broken one is printed, on the same kind of kiosk.
+Exits 1 when a promise was broken.`,
 };
 const MAX_CASE_BYTES = 1_000_000;
 const PROCESS_EVERY = 10;
@@ -61,7 +61,8 @@ if (args.replay === undefined) {
 } else {
   const tried = readCase(readText(args.replay));
   if (!tried.ok) refuse(CAMPAIGN, `${args.replay}: ${tried.fault}`);
-  const report = await replay(tried.value, 'here');
+  if (tried.value.kind === 'page') build(['contract', 'page']);
+  const report = await replay(tried.value);
   console.log(args.json ? JSON.stringify(report) : [...report.outcomes, ...report.broken].join('\n'));
   process.exit(report.broken.length === 0 ? 0 : 1);
 }

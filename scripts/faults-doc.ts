@@ -128,7 +128,9 @@ During and after each script:
 - nothing is thrown that nobody catches;
 - once everything is mended, a visitor gets a printed receipt.
 
-A broken promise is printed with the smallest case that still breaks it; \`--replay FILE\` runs that again.
+A broken promise is printed with the smallest case that still breaks it;
+it names its kind of kiosk, and \`--replay FILE\` runs it
+again on one.
 `;
 
 function triggerRow({ properties = {} }: Schema): string {

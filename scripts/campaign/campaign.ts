@@ -1,13 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { personOf, type Person } from './people.ts';
-import { caseOf, smallerCases, type CampaignCase } from './plan.ts';
+import { caseOf, smallerCases, type CampaignCase, type KioskKind, type PlacedCase } from './plan.ts';
 import { startCampaignKiosk, type CampaignKiosk } from './kiosk.ts';
 import { PageHands } from './page-hands.ts';
 import { leftInPage, startPageKiosk, type PageKiosk } from './page-kiosk.ts';
 import { directHands, runCase, type CaseReport } from './run.ts';
-
-/** A kiosk with its devices in this process or in one of their own, or with a page too. */
-export type KioskKind = 'here' | 'process' | 'page';
 
 export interface CampaignOptions {
   readonly scripts: number;
@@ -25,7 +22,7 @@ export interface BrokenCase {
   readonly kind: KioskKind;
   readonly broken: readonly string[];
   /** The smallest case found that still breaks a promise; null when only the whole campaign does. */
-  readonly replay: CampaignCase | null;
+  readonly replay: PlacedCase | null;
 }
 
 export interface CampaignReport {
@@ -68,7 +65,7 @@ export async function runCampaign({ onScript, pageEvery, processEvery, scripts, 
       if (report.broken.length === 0) continue;
       // Whatever is wrong with it must not spoil the scripts that follow.
       await kiosks.drop(kind);
-      broken.push({ index, kind, broken: report.broken, replay: await smallest(tried, kind) });
+      broken.push({ index, kind, broken: report.broken, replay: await smallest({ kind, ...tried }) });
     }
   } finally {
     await kiosks.close();
@@ -79,9 +76,9 @@ export async function runCampaign({ onScript, pageEvery, processEvery, scripts, 
   return { scripts, seed, ...total, outcomes, broken, unhandled, seconds };
 }
 
-/** Runs one case on a kiosk of its own. */
-export async function replay(tried: CampaignCase, kind: KioskKind): Promise<CaseReport> {
-  const kiosk = await start(kind);
+/** Runs one case on a kiosk of its own, of the kind it is for. */
+export async function replay(tried: PlacedCase): Promise<CaseReport> {
+  const kiosk = await start(tried.kind);
   try {
     return await runOn(kiosk, tried, queueOfPeople());
   } finally {
@@ -89,15 +86,16 @@ export async function replay(tried: CampaignCase, kind: KioskKind): Promise<Case
   }
 }
 
-async function smallest(tried: CampaignCase, kind: KioskKind): Promise<CampaignCase | null> {
-  if ((await replay(tried, kind)).broken.length === 0) return null;
+async function smallest(tried: PlacedCase): Promise<PlacedCase | null> {
+  if ((await replay(tried)).broken.length === 0) return null;
   let [found, left] = [tried, MAX_SHRINKS];
   for (let isSmaller = true; isSmaller; ) {
     isSmaller = false;
-    for (const smaller of smallerCases(found)) {
+    for (const fewer of smallerCases(found)) {
       if (left <= 0) return found;
       left -= 1;
-      if ((await replay(smaller, kind)).broken.length === 0) continue;
+      const smaller = { kind: tried.kind, ...fewer };
+      if ((await replay(smaller)).broken.length === 0) continue;
       [found, isSmaller] = [smaller, true];
       break;
     }

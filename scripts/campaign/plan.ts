@@ -25,6 +25,15 @@ export interface CampaignCase {
   readonly visits: readonly VisitPlan[];
 }
 
+/** A kiosk with its devices in this process or in one of their own, or with a page too. */
+export const KIOSK_KINDS = ['here', 'process', 'page'] as const;
+export type KioskKind = (typeof KIOSK_KINDS)[number];
+
+/** A case and the kiosk it is for, as a campaign prints it. */
+export interface PlacedCase extends CampaignCase {
+  readonly kind: KioskKind;
+}
+
 const FIDGETS: readonly Action[] = [
   { type: 'back' },
   { type: 'home' },

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { actionSchema } from '../../src/bridge/intent.ts';
 import { faultScriptSchema } from '../../src/devices/virtual/faults/script.ts';
 import { fault, ok, type Result } from '../../src/domain/result.ts';
-import type { CampaignCase } from './plan.ts';
+import { KIOSK_KINDS, type PlacedCase } from './plan.ts';
 
 const MAX_VISITS = 20;
 const touches = z.int().min(0).max(1000);
 
 const caseSchema = z.strictObject({
+  kind: z.enum(KIOSK_KINDS),
   script: faultScriptSchema,
   visits: z
     .array(
@@ -27,7 +28,7 @@ const caseSchema = z.strictObject({
 });
 
 /** A case as a campaign prints it; the fault is one line. */
-export function readCase(text: string): Result<CampaignCase, string> {
+export function readCase(text: string): Result<PlacedCase, string> {
   try {
     const parsed = caseSchema.safeParse(JSON.parse(text));
     if (parsed.success) return ok(parsed.data);

@@ -121,7 +121,7 @@ test('a campaign really hangs and crashes a page', async () => {
     { when: { visit: 2 }, do: { act: 'page_crashes' } },
   ];
   const script = { title: { ar: 'أ', en: 'a' }, practice: false, steps };
-  const report = await replay({ script, visits: [GOOD_VISIT, GOOD_VISIT] }, 'page');
+  const report = await replay({ kind: 'page', script, visits: [GOOD_VISIT, GOOD_VISIT] });
   expect(report.steps, 'both happened').toBe(2);
   expect(report.broken).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCampaign } from '../../scripts/campaign/campaign.ts';
-import { caseOf, smallerCases } from '../../scripts/campaign/plan.ts';
+import { caseOf, KIOSK_KINDS, smallerCases } from '../../scripts/campaign/plan.ts';
 import { readCase } from '../../scripts/campaign/read-case.ts';
 import { personOf, strangerIn } from '../../scripts/campaign/people.ts';
 
@@ -19,7 +19,11 @@ test('a case comes from its seed and can be read back from what a campaign print
   const found = caseOf(5, 17);
   expect(caseOf(5, 17)).toEqual(found);
   expect(caseOf(6, 17)).not.toEqual(found);
-  expect(readCase(JSON.stringify(found))).toEqual({ ok: true, value: found });
+  for (const kind of KIOSK_KINDS) {
+    const printed = { kind, ...found };
+    expect(readCase(JSON.stringify(printed))).toEqual({ ok: true, value: printed });
+  }
+  expect(readCase(JSON.stringify(found)), 'on which kiosk?').toMatchObject({ ok: false });
   for (const smaller of smallerCases(found)) expect(JSON.stringify(smaller).length).toBeLessThan(JSON.stringify(found).length);
 });
 
