@@ -127,8 +127,6 @@ const plainActs = [
   'network_down',
   'network_up',
   'devices_killed',
-  'page_hangs',
-  'page_crashes',
   'disk_low',
   'disk_full',
   'disk_freed',
@@ -145,6 +143,8 @@ const act: fc.Arbitrary<FaultAct> = fc.oneof(
     weight: 1,
     arbitrary: fc.integer({ min: -200_000, max: 200_000 }).map((seconds): FaultAct => ({ act: 'clock_jumps', seconds })),
   },
+  // Only scripts through the page can play these, which are few.
+  { weight: 3, arbitrary: fc.constantFrom('page_hangs' as const, 'page_crashes' as const).map((name): FaultAct => ({ act: name })) },
   { weight: 6, arbitrary: fc.constantFrom(...plainActs).map((name): FaultAct => ({ act: name })) },
 );
 
