@@ -61,7 +61,9 @@ ${(schemaOf(actSchema).oneOf ?? []).map(actRow).join('\n')}
 
 A gateway \`rule\` is one of the sandbox's ([gateway](gateway.md#faults-on-demand)); rules wait in line, so "504, then slow" is
 two of them. Where a place lacks what an act happens to (no page, no virtual printer), the dock and the training don't
-offer the script, and a player leaves the step out.
+offer the script, and a player leaves the step out. The page's faults need a page in a Chromium that its guard keeps alive:
+the standalone host's own window (not on Windows), a journey, a campaign through the page. The dock of a kiosk in Electron, or
+without a window, doesn't offer them.
 
 ## Without a timeline
 

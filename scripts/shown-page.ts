@@ -128,7 +128,8 @@ async function takeHold(profile: string | null): Promise<Hold | null> {
   try {
     browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: CONNECT_LIMIT_MS });
     const [page] = browser.contexts().flatMap((context) => context.pages());
-    if (page !== undefined) {
+    // Chromium's first page only leads to the kiosk's, and whoever holds it then may lose sight of the next.
+    if (page?.url().startsWith('http:') === true) {
       // Without a screen Chromium's whole one is smaller than any kiosk's.
       await page.setViewportSize(PANEL);
       return { profile, browser, page, session: await page.context().newCDPSession(page) };

@@ -70,6 +70,8 @@ export interface HostOptions {
   readonly clock?: KioskParts['clock'];
   /** The same for what looks after the kiosk. */
   readonly healthClock?: HostClock;
+  /** What can go wrong with the page; for fault scripts of a demo. */
+  readonly pageFaults?: FaultTargets['page'];
   /** What staff may restart. */
   readonly host?: HostMeans;
   readonly staffTiming?: StaffTiming;
@@ -203,7 +205,7 @@ export async function startKioskProcess(
     reader: config.reader.driver === 'virtual' ? controlReader(devices) : null,
     printer: printer?.printer ?? null,
   };
-  const targets = machine === null ? null : faultTargets(kiosk, devices, virtual, machine);
+  const targets = machine === null ? null : faultTargets(kiosk, devices, virtual, machine, options.pageFaults);
   const rehearsal = targets === null ? null : rehearse(targets, files);
   const dock = rehearsal === null ? null : await openDock(kiosk, devices, virtual, rehearsal, files);
 

@@ -6,6 +6,7 @@ import { Visitor } from '../../scripts/visitor.ts';
 import { createFaultBoard, type FaultBoard } from '../../src/devices/virtual/faults/board.ts';
 import { playFaults } from '../../src/devices/virtual/faults/player.ts';
 import { readCatalogue } from '../../src/devices/virtual/faults/read.ts';
+import type { StageState } from '../../src/devices/virtual/faults/stage.ts';
 import type { FaultAct, FaultScript } from '../../src/devices/virtual/faults/script.ts';
 import { syntheticCard } from '../../src/devices/virtual/reader.ts';
 import { CITIZEN, test, YEAR, type LiveKiosk } from '../harness/live-kiosk.ts';
@@ -45,22 +46,31 @@ test('a reader that goes while a card is read: the keypad takes over', async ({ 
   await expect(page.getByRole('heading', { name: guest.text('identity.keypadTitle') })).toBeVisible();
 });
 
-for (const [name, cause] of [
+const PAGE_SCRIPTS = [
   ['page-hangs', 'hung'],
   ['page-crashes', 'crashed'],
-] as const) {
+] as const;
+
+/** In English; the page may die under the last touch. */
+async function openIdentity(kiosk: ShownKiosk): Promise<void> {
+  const page = await kiosk.page();
+  const visitor = new Visitor(page, 'en');
+  await page.locator('[data-screen="attract"] button').first().click();
+  await page.locator('button[lang="en"]').click();
+  await visitor.touch('home.inquiry');
+  await visitor.touch('privacy.accept').catch(() => undefined);
+  await kiosk.sees('identity');
+}
+
+for (const [name, cause] of PAGE_SCRIPTS) {
   shownTest(`${name}: another page comes, on the same screen`, async () => {
     shownTest.setTimeout(180_000);
     const kiosk = await startShownKiosk();
     try {
       await kiosk.sees('attract');
-      const page = await kiosk.page();
       await expect.poll(() => kiosk.events.some(({ type }) => type === 'beat'), { timeout: 30_000 }).toBe(true);
       playFaults(scriptOf(name), createFaultBoard(kiosk.faultTargets));
-      await page.locator('[data-screen="attract"] button').first().click();
-      await page.locator('button[lang="en"]').click();
-      await page.locator('[data-screen="home"] button').first().click();
-      await page.locator('[data-screen="privacy"] button').first().click();
+      await openIdentity(kiosk);
       await expect.poll(() => kiosk.restarts(), { timeout: 40_000 }).toEqual([cause]);
       await kiosk.sees('identity');
     } finally {
@@ -71,17 +81,12 @@ for (const [name, cause] of [
 
 /** To the status screen, in English, with nothing wrong yet. */
 async function openStatus(kiosk: ShownKiosk): Promise<Visitor> {
-  const page = await kiosk.page();
-  const visitor = new Visitor(page, 'en');
-  await page.locator('[data-screen="attract"] button').first().click();
-  await page.locator('button[lang="en"]').click();
-  await visitor.touch('home.inquiry');
-  await visitor.touch('privacy.accept');
-  await visitor.sees('identity');
+  await openIdentity(kiosk);
+  const visitor = new Visitor(await kiosk.page(), 'en');
   kiosk.virtual.reader?.present(syntheticCard(CITIZEN));
   await visitor.sees('transaction');
   await visitor.keyIn('1003');
-  await page.getByRole('button', { name: String(YEAR), exact: true }).click();
+  await visitor.page.getByRole('button', { name: String(YEAR), exact: true }).click();
   await visitor.touch('transaction.submit');
   await visitor.sees('status');
   return visitor;
@@ -109,6 +114,30 @@ shownTest('a page that hangs while the receipt is printed: one receipt, the trut
     expect(await next.page.locator('body').innerText()).not.toContain('1003');
     await openStatus(kiosk);
     expect(kiosk.restarts()).toEqual(['hung']);
+  } finally {
+    await kiosk.close();
+  }
+});
+
+shownTest('the dock offers a page’s faults where the host has a window, and plays them', async () => {
+  shownTest.setTimeout(180_000);
+  const kiosk = await startShownKiosk();
+  try {
+    await kiosk.sees('attract');
+    await expect.poll(() => kiosk.events.some(({ type }) => type === 'beat'), { timeout: 30_000 }).toBe(true);
+    const { href, hash } = new URL(kiosk.dockUrl ?? '');
+    const headers = { 'x-dock-token': hash.slice('#k='.length) };
+    const { faults } = (await (await fetch(new URL('state', href), { headers })).json()) as { faults: StageState };
+    expect(faults.scripts.filter(({ name }) => name.startsWith('page-')).map(({ playable }) => playable)).toEqual([true, true]);
+    for (const [name, cause] of PAGE_SCRIPTS) {
+      await fetch(new URL('act', href), { method: 'POST', headers, body: JSON.stringify({ type: 'play_faults', name }) });
+      const before = kiosk.restarts().length;
+      await openIdentity(kiosk);
+      await expect.poll(() => kiosk.restarts().slice(before), { timeout: 40_000 }).toEqual([cause]);
+      await kiosk.sees('identity');
+      await new Visitor(await kiosk.page(), 'en').touch('footer.finish');
+      await kiosk.sees('attract');
+    }
   } finally {
     await kiosk.close();
   }

@@ -4,6 +4,7 @@ import { startDemo } from '../../scripts/demo.ts';
 import { showGuarded, type GuardedShow } from '../../scripts/shown-page.ts';
 import type { FaultTargets } from '../../src/devices/virtual/faults/targets.ts';
 import type { KioskEvent } from '../../src/main/kiosk.ts';
+import { pageFaultsIn } from '../../src/main/fault-targets.ts';
 import { findChromium } from '../../src/main/standalone/chromium.ts';
 import { startKioskProcess, type RunningKiosk } from '../../src/main/start.ts';
 
@@ -14,6 +15,7 @@ export interface ShownKiosk {
   readonly window: GuardedShow['window'];
   readonly virtual: RunningKiosk['virtual'];
   readonly faultTargets: FaultTargets;
+  readonly dockUrl: string | null;
   /** The page in the Chromium that runs now. */
   page(): Promise<Page>;
   /** Waits until the page is on this screen, in whichever Chromium. */
@@ -26,7 +28,8 @@ export interface ShownKiosk {
 
 export async function startShownKiosk(moreFlags: readonly string[] = []): Promise<ShownKiosk> {
   const demo = await startDemo();
-  const running = await startKioskProcess(demo.config, CHECKOUT);
+  let opened: GuardedShow | null = null;
+  const running = await startKioskProcess(demo.config, CHECKOUT, { pageFaults: pageFaultsIn(() => opened?.window ?? null) });
   const events: KioskEvent[] = [];
   running.kiosk.observe((event) => events.push(event));
   let relaunches = 0;
@@ -36,12 +39,14 @@ export async function startShownKiosk(moreFlags: readonly string[] = []): Promis
     moreFlags,
     relaunch: () => (relaunches += 1),
   });
+  opened = show;
 
   return {
     events,
     relaunches: () => relaunches,
     window: show.window,
     virtual: running.virtual,
+    dockUrl: running.dockUrl,
     faultTargets: { ...running.faultTargets, page: show.faults },
     page: () => show.page(),
     sees: async (screen) => {

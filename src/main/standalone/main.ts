@@ -93,10 +93,12 @@ const isForPeople = shown === null || config.value.mode === 'demo';
 out.write(`page at ${isForPeople ? server.url : new URL(server.url).origin}\n`);
 await Promise.race([server.pageIsUp, delay(PAGE_LIMIT_MS)]);
 const { startKioskProcess } = await import('../start.ts');
+const { pageFaultsIn } = await import('../fault-targets.ts');
 const { powerOff, restartComputer } = await import('../staff/power.ts');
 const { watchOver } = await import('../watchdog.ts');
 let browser: string | null = null;
 running = await startKioskProcess(config.value, program, {
+  pageFaults: shown === null ? null : pageFaultsIn(() => shown?.window ?? null),
   host: {
     // Asked when staff look at the versions, so that the start doesn't wait for it.
     name: () => (browser ??= chromiumVersion(chromium)),

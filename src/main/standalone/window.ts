@@ -34,6 +34,8 @@ export interface WindowOptions {
 }
 
 export interface ChromiumWindow extends GuardedWindow {
+  /** Stops all of Chromium where it is, as if it hung; for demos. Windows has no such signal. */
+  halt(): void;
   /** Folder of the profile that is in use; null while no Chromium runs. */
   profile(): string | null;
   close(): void;
@@ -87,7 +89,7 @@ export function chromiumWindow(options: WindowOptions): ChromiumWindow {
   }
 
   const kill = (): void => {
-    if (life !== null) endGroup(life.child);
+    if (life !== null) signalGroup(life.child, 'SIGKILL');
   };
 
   return {
@@ -97,6 +99,9 @@ export function chromiumWindow(options: WindowOptions): ChromiumWindow {
       return kill();
     },
     kill,
+    halt: () => {
+      if (life !== null) signalGroup(life.child, 'SIGSTOP');
+    },
     profile: () => life?.profile.path ?? null,
     close: () => {
       closed = true;
@@ -107,12 +112,12 @@ export function chromiumWindow(options: WindowOptions): ChromiumWindow {
   };
 }
 
-/** A hung process hears no SIGTERM, and there is nothing in a window that would have to be put away. */
-function endGroup({ pid }: ChildProcess): void {
+/** It is ended by SIGKILL: a hung process hears no SIGTERM, and nothing in a window would have to be put away. */
+function signalGroup({ pid }: ChildProcess, signal: 'SIGKILL' | 'SIGSTOP'): void {
   if (pid === undefined) return;
   try {
     // On Windows there are no groups; Chromium's other processes end with the first one.
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
   } catch {
     // It has ended by itself just now.
   }

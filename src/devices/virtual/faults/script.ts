@@ -64,7 +64,7 @@ export const actSchema = z.discriminatedUnion('act', [
   z.strictObject({ act: z.literal('network_down') }).describe('The network cable is pulled.'),
   z.strictObject({ act: z.literal('network_up') }).describe('It is back.'),
   z.strictObject({ act: z.literal('devices_killed') }).describe('The device process dies.'),
-  z.strictObject({ act: z.literal('page_hangs') }).describe('The page stops in an endless loop.'),
+  z.strictObject({ act: z.literal('page_hangs') }).describe('The page draws nothing more and answers to nothing.'),
   z.strictObject({ act: z.literal('page_crashes') }).describe("The page's process dies."),
   z.strictObject({ act: z.literal('disk_low') }).describe('Nine tenths of the disk are used.'),
   z.strictObject({ act: z.literal('disk_full') }).describe('Nothing more can be written.'),
