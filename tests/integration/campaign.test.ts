@@ -35,4 +35,5 @@ test('a stranger’s mark and any whole identity are found, the visitor’s own 
   expect(strangerIn(own.mark, null)).not.toBeNull();
   expect(strangerIn(own.civilNumber, own)).not.toBeNull();
   expect(strangerIn('"atMs":1795307762077', null)).toBeNull();
+  expect(strangerIn('"visit":"0b5c1f8e-1d7c-4b8e-9a53-775573438751"', null), 'a random id that happens to be digits').toBeNull();
 });
