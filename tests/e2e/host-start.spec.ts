@@ -29,7 +29,10 @@ for (const [lack, { env, said }] of Object.entries(LACKS))
         printer: { ...demo.config.printer, address: 'tcp://127.0.0.1:9' },
       }),
     );
-    const host = spawn(process.execPath, ['out/standalone/main.mjs', '--config', configFile], { env: { ...process.env, ...env } });
+    const host = spawn(process.execPath, ['out/standalone/main.mjs', '--config', configFile], {
+      // Node warns where both are set, which has nothing to do with the kiosk.
+      env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: undefined, ...env },
+    });
     try {
       const errors = text(host.stderr);
       await once(host, 'exit');
