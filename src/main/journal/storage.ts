@@ -53,7 +53,7 @@ export class Storage {
 
   /** Does the work in one transaction that is on the disk when this returns ok, and undone when it doesn't. */
   run<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault> {
-    return this.#options.isFull() ? fault('disk_full') : this.#run(work, LOG_PAGES);
+    return this.#options.isFull() ? fault('disk_full') : this.#run(work);
   }
 
   /**
@@ -61,13 +61,18 @@ export class Storage {
    * record takes some 20 kB of a log that grows, so each begins it anew.
    */
   runOnReserve<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault> {
-    return this.#run(work, 1);
+    const written = this.#run((database) => {
+      setLogPages(database, 1);
+      return work(database);
+    });
+    if (this.#database !== null) setLogPages(this.#database, LOG_PAGES);
+    return written;
   }
 
-  #run<T>(work: (database: DatabaseSync) => T, logPages: number): Result<T, JournalFault> {
-    const first = this.#attempt(work, logPages);
+  #run<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault> {
+    const first = this.#attempt(work);
     // The next opening sets a damaged file aside: here and now, once. Twice in a row it is the disk.
-    const last = !first.ok && first.fault === 'damaged' ? this.#attempt(work, logPages) : first;
+    const last = !first.ok && first.fault === 'damaged' ? this.#attempt(work) : first;
     if (last.ok) return last;
     return fault(last.fault === 'damaged' ? 'io_error' : last.fault);
   }
@@ -81,10 +86,9 @@ export class Storage {
     this.#database = null;
   }
 
-  #attempt<T>(work: (database: DatabaseSync) => T, logPages: number): Result<T, JournalFault | 'damaged'> {
+  #attempt<T>(work: (database: DatabaseSync) => T): Result<T, JournalFault | 'damaged'> {
     try {
       const database = this.#opened();
-      database.exec(`PRAGMA wal_autocheckpoint = ${String(logPages)}`);
       return ok(inTransaction(database, () => work(database)));
     } catch (error) {
       const code = storageFault(error);
@@ -144,3 +148,5 @@ function inTransaction<T>(database: DatabaseSync, work: () => T): T {
     throw error;
   }
 }
+
+const setLogPages = (database: DatabaseSync, pages: number): void => database.exec(`PRAGMA wal_autocheckpoint = ${String(pages)}`);
