@@ -93,6 +93,7 @@ export async function showGuarded({ executable, kiosk, moreFlags = [], onPage, p
       throw new Error('no page answers in Chromium');
     },
     close: async () => {
+      // Its Chromium may be gone already, or hang; its window ends it next.
       await held?.browser.close().catch(() => undefined);
       opened.close();
       await server.close();
@@ -137,6 +138,7 @@ async function takeHold(profile: string | null): Promise<Hold | null> {
   } catch {
     // It ended meanwhile.
   }
+  // Gone already: nothing to let go of.
   await browser?.close().catch(() => undefined);
   return null;
 }

@@ -17,9 +17,22 @@ import { CHAIN_START } from '../../src/main/journal/chain.ts';
 import type { Check, CheckOutcome, Checks } from '../../src/main/staff/diagnostics/checks.ts';
 import { furnishStaffRoom } from '../../src/main/staff/furnish.ts';
 import { STAFF_TIMING } from '../../src/main/staff/timing.ts';
+import type { KnownVersions } from '../../src/main/staff/versions.ts';
 import { CHECKOUT } from '../../scripts/checkout.ts';
 import { catalog, CONFIG, NOW, TestKiosk } from './fakes.ts';
 
+/** What a test's kiosk knows of itself, as long as nobody has asked for its key. */
+export const KNOWN_VERSIONS: ReturnType<KnownVersions> = {
+  raha: '0.1.0',
+  node: '24.21.0',
+  host: 'Test host 1.0',
+  system: null,
+  configuration: null,
+  reader: null,
+  printer_profile: 'P1',
+  readiness_key: null,
+  audit_head: null,
+};
 const PDF_FONTS = 'node_modules/@fontsource/ibm-plex-sans-arabic/files';
 
 /** Only what is broken counts here, not what a reader would do. */
@@ -104,17 +117,7 @@ export class StaffedKiosk {
               return this.mayShutDown;
             },
           },
-          knownVersions: (key) => () => ({
-            raha: '0.1.0',
-            node: '24.21.0',
-            host: 'Test host 1.0',
-            system: null,
-            configuration: null,
-            reader: null,
-            printer_profile: 'P1',
-            readiness_key: key()?.publicKey ?? null,
-            audit_head: null,
-          }),
+          knownVersions: (key) => () => ({ ...KNOWN_VERSIONS, readiness_key: key()?.publicKey ?? null }),
           practiceOf: () => this.training,
           timing: STAFF_TIMING,
           pdfFonts: join(CHECKOUT.assets, '..', PDF_FONTS),

@@ -14,6 +14,7 @@ import { ReportDesk } from '../../src/main/staff/report-desk.ts';
 import { VersionList } from '../../src/main/staff/versions.ts';
 import { catalog, CONFIG, NOW } from '../harness/fakes.ts';
 import { openJournal, temporaryDirectory } from '../harness/journals.ts';
+import { KNOWN_VERSIONS } from '../harness/staff.ts';
 
 const RECORDS = 12;
 
@@ -82,17 +83,7 @@ async function headOnReport(journal: Journal): Promise<string> {
     catalog,
     key: () => key,
     auditHead: () => journal.auditHead,
-    versions: new VersionList(() => ({
-      raha: '0.1.0',
-      node: '24.21.0',
-      host: 'Test host 1.0',
-      system: null,
-      configuration: null,
-      reader: null,
-      printer_profile: 'P1',
-      readiness_key: null,
-      audit_head: null,
-    })),
+    versions: new VersionList(() => KNOWN_VERSIONS),
     savePdf: async (_report, name) => name,
     made: () => undefined,
   });

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { GatewayFault } from '../../domain/faults.ts';
 import { fault, ok, type Result } from '../../domain/result.ts';
-import { codeOf, faultOfAnswer } from './answers.ts';
 import { timeLimit, type TimeLimit } from '../time-limit.ts';
+import { codeOf, faultOfAnswer } from './answers.ts';
 import type { Circuit, Permit } from './circuit.ts';
 import type { GatewayTiming } from './config.ts';
 import type { Exchange, HttpAnswer, HttpRequest, WireFault } from './http.ts';
